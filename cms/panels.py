@@ -1,0 +1,1 @@
+"""What cms puts into the navigation and the composed pages."""

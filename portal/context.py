@@ -1,0 +1,70 @@
+"""What every page's frame needs, in one variable."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from portal.actors import ANONYMOUS, Actor
+from portal.enums import Theme
+from portal.registry import nav_for, person_to_reach
+from portal.sessions import choices_for_request
+
+THEME_COOKIE = "theme"
+
+
+@dataclass(frozen=True)
+class Link:
+    label: Any
+    url: str
+    icon: str
+    current: bool
+    count: int = 0
+
+
+class Frame:
+    """Navigation, brand, theme and the person to reach, for one request; each is read when first used."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        self.actor: Actor = getattr(request, "actor", ANONYMOUS)
+        self.company = settings.COMPANY_NAME
+
+    @cached_property
+    def nav(self) -> list[Link]:
+        path = self.request.path
+        links = []
+        for item in nav_for(self.actor):
+            url = reverse(item.url_name)
+            current = path == url or path.startswith(item.prefix or url)
+            links.append(
+                Link(item.label, url, item.icon, current, item.count(self.actor) if item.count else 0)
+            )
+        return links
+
+    @cached_property
+    def partner(self) -> Any:
+        return self.actor.membership.partner if self.actor.membership else None
+
+    @cached_property
+    def memberships(self) -> Any:
+        if self.actor.user is None or self.actor.is_staff:
+            return ()
+        return choices_for_request(self.request)
+
+    @cached_property
+    def buyer(self) -> Any:
+        return person_to_reach(self.actor)
+
+    @property
+    def theme(self) -> str:
+        chosen = self.request.COOKIES.get(THEME_COOKIE, Theme.AUTO)
+        return chosen if chosen in Theme.values else Theme.AUTO
+
+
+def frame(request: HttpRequest) -> dict[str, Frame]:
+    """Context processor: `{{ frame }}`."""
+    return {"frame": Frame(request)}

@@ -1,0 +1,22 @@
+"""The bottom app's models."""
+
+from portal.models.audit import AuditEvent
+from portal.models.base import PublicId, Timestamped, Versioned, new_public_id
+from portal.models.invitation import Invitation
+from portal.models.job import JobRun, ScheduleMark, WorkerBeat
+from portal.models.outbox import OutboxMessage
+from portal.models.user import User
+
+__all__ = [
+    "AuditEvent",
+    "Invitation",
+    "JobRun",
+    "OutboxMessage",
+    "PublicId",
+    "ScheduleMark",
+    "Timestamped",
+    "User",
+    "Versioned",
+    "WorkerBeat",
+    "new_public_id",
+]

@@ -1,0 +1,30 @@
+"""Mails that wait to be sent: written with the data they speak of, sent by a job."""
+
+from django.db import models
+
+from portal.models.base import PublicId
+
+
+class OutboxMessage(PublicId):
+    """One mail to one address. `scope`: public id of the partner it may speak of, empty for staff.
+
+    `key` makes sending idempotent: a second message with the same key is not written.
+    """
+
+    to = models.EmailField()
+    subject = models.CharField(max_length=250)
+    text = models.TextField()
+    html = models.TextField(blank=True)
+    scope = models.CharField(max_length=16, blank=True, db_index=True)
+    key = models.CharField(max_length=200, unique=True, null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    send_after = models.DateTimeField(db_index=True)
+    sent_at = models.DateTimeField(null=True, blank=True, db_index=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    last_error = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.to}: {self.subject}"

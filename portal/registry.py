@@ -1,0 +1,113 @@
+"""What upper apps tell the bottom app: navigation, panels of the home pages, memberships, scopes, schedules.
+
+The bottom app names no upper app; each registers itself when it is ready.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from portal.actors import Actor, MembershipLike
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """One entry of the main navigation; `show` decides by actor, `order` sorts from left to right."""
+
+    label: Any
+    url_name: str
+    icon: str
+    show: Callable[[Actor], bool]
+    order: int = 50
+    prefix: str = ""  # the entry is current on every path that starts so
+    count: Callable[[Actor], int] | None = None
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A piece of a composed page: `context` returns None when it has nothing to show to this actor."""
+
+    name: str
+    template: str
+    context: Callable[..., dict[str, Any] | None]
+    order: int = 50
+    side: bool = False
+
+
+@dataclass(frozen=True)
+class Scheduled:
+    """A job that runs by itself, every `seconds`."""
+
+    task: str
+    seconds: int
+
+
+class _Registry:
+    def __init__(self) -> None:
+        self.nav: list[NavItem] = []
+        self.panels: dict[str, list[Panel]] = defaultdict(list)
+        self.scheduled: dict[str, Scheduled] = {}
+        self.memberships: Callable[[Any], Sequence[MembershipLike]] = lambda user: ()
+        self.accept_invitation: Callable[..., None] | None = None
+        self.person_to_reach: Callable[[Actor], Any] = lambda actor: None
+
+
+_registry = _Registry()
+
+
+def register_nav(item: NavItem) -> None:
+    if item not in _registry.nav:
+        _registry.nav.append(item)
+        _registry.nav.sort(key=lambda entry: entry.order)
+
+
+def nav_for(actor: Actor) -> list[NavItem]:
+    return [item for item in _registry.nav if item.show(actor)]
+
+
+def register_panel(slot: str, panel: Panel) -> None:
+    if all(known.name != panel.name for known in _registry.panels[slot]):
+        _registry.panels[slot].append(panel)
+        _registry.panels[slot].sort(key=lambda entry: entry.order)
+
+
+def panels_for(slot: str) -> list[Panel]:
+    return list(_registry.panels[slot])
+
+
+def register_schedule(entry: Scheduled) -> None:
+    _registry.scheduled[entry.task] = entry
+
+
+def schedule() -> list[Scheduled]:
+    return list(_registry.scheduled.values())
+
+
+def register_membership_source(source: Callable[[Any], Sequence[MembershipLike]]) -> None:
+    """`source(user)` lists the memberships of a user, oldest first, with `partner` loaded."""
+    _registry.memberships = source
+
+
+def memberships_of(user: Any) -> Sequence[MembershipLike]:
+    return _registry.memberships(user)
+
+
+def register_invitation_acceptor(acceptor: Callable[..., None]) -> None:
+    """`acceptor(user=, scope=, role=, by=)` makes the membership that an invitation promised."""
+    _registry.accept_invitation = acceptor
+
+
+def accept_invitation(**facts: Any) -> None:
+    if _registry.accept_invitation is None:
+        raise LookupError("No app has registered how an invitation to a partner is accepted.")
+    _registry.accept_invitation(**facts)
+
+
+def register_person_to_reach(finder: Callable[[Actor], Any]) -> None:
+    """`finder(actor)` returns the user whom a partner reaches when stuck, or None."""
+    _registry.person_to_reach = finder
+
+
+def person_to_reach(actor: Actor) -> Any:
+    return _registry.person_to_reach(actor)

@@ -1,0 +1,75 @@
+"""What a card is made of: templates and their versions. Old periods keep the version they were published with."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from portal.models import PublicId, Timestamped
+from suppliers.enums import Basis
+
+
+class ScorecardTemplate(PublicId, Timestamped):
+    """A named set of KPIs for partners of one kind (all kinds when empty)."""
+
+    name = models.CharField(_("name"), max_length=100, unique=True)
+    kind = models.CharField(_("kind"), max_length=12, blank=True)
+    description = models.TextField(_("description"), blank=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TemplateVersion(models.Model):
+    """One version of a template; `min_n` lines are needed before a KPI is graded."""
+
+    template = models.ForeignKey(ScorecardTemplate, on_delete=models.PROTECT, related_name="versions")
+    number = models.PositiveIntegerField()
+    grace_days = models.PositiveSmallIntegerField(default=3)
+    min_n = models.PositiveSmallIntegerField(default=5)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["template", "-number"]
+        constraints = [models.UniqueConstraint(fields=["template", "number"], name="one_version_number_each")]
+
+    def __str__(self) -> str:
+        return f"{self.template} {self.number}"
+
+
+class TemplateLine(models.Model):
+    """One KPI of a version: weight in per cent, target (100 points) and floor (0 points), and its rule."""
+
+    version = models.ForeignKey(TemplateVersion, on_delete=models.CASCADE, related_name="lines")
+    position = models.PositiveSmallIntegerField()
+    kpi = models.CharField(max_length=40)
+    basis = models.CharField(max_length=16, choices=Basis.choices, default=Basis.FIRST_CONFIRMED)
+    early_days = models.PositiveSmallIntegerField(null=True, blank=True)
+    late_days = models.PositiveSmallIntegerField(default=0)
+    under_tolerance_pct = models.DecimalField(max_digits=6, decimal_places=3, default=0)
+    weight = models.DecimalField(max_digits=6, decimal_places=3)
+    target = models.DecimalField(max_digits=20, decimal_places=6)
+    floor = models.DecimalField(max_digits=20, decimal_places=6)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["version", "kpi"], name="one_line_a_kpi")]
+
+    def __str__(self) -> str:
+        return self.kpi
+
+
+class Band(models.Model):
+    """A standing: from `lower` (inclusive, on the unrounded score) to the next band."""
+
+    version = models.ForeignKey(TemplateVersion, on_delete=models.CASCADE, related_name="bands")
+    name = models.CharField(_("name"), max_length=60)
+    lower = models.DecimalField(max_digits=6, decimal_places=3)
+
+    class Meta:
+        ordering = ["lower"]
+        constraints = [models.UniqueConstraint(fields=["version", "lower"], name="one_band_a_bound")]
+
+    def __str__(self) -> str:
+        return self.name

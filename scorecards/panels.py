@@ -1,0 +1,1 @@
+"""What scorecards puts into the navigation and the composed pages."""

@@ -1,0 +1,57 @@
+"""The field's words: kinds and states of partners, lines and promises."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class PartnerKind(models.TextChoices):
+    SUPPLIER = "supplier", _("Supplier")
+    DISTRIBUTOR = "distributor", _("Distributor")
+    DEALER = "dealer", _("Dealer")
+    AGENT = "agent", _("Agent")
+
+
+class PartnerStatus(models.TextChoices):
+    PROSPECT = "prospect", _("Prospect")
+    ONBOARDING = "onboarding", _("Onboarding")
+    ACTIVE = "active", _("Active")
+    ON_HOLD = "on_hold", _("On hold")
+    LOST = "lost", _("Lost")
+
+
+class LineStatus(models.TextChoices):
+    CONFIRMED = "confirmed", _("Confirmed")
+    DRAFT = "draft", _("Draft")
+    BLOCKED = "blocked", _("Blocked")
+    CANCELLED_BY_US = "cancelled_by_us", _("Cancelled by us")
+    CANCELLED_BY_PARTNER = "cancelled_by_partner", _("Cancelled by the partner")
+    CLOSED_SHORT = "closed_short", _("Closed short by us")
+
+
+class PromiseEvent(models.TextChoices):
+    CONFIRM = "confirm", _("Confirmed")
+    PROPOSE = "propose", _("Proposed")
+    REJECT = "reject", _("Rejected")
+    BUYER_CHANGE = "buyer_change", _("Changed by the buyer")
+    VOID = "void", _("Taken back")
+
+
+class Basis(models.TextChoices):
+    REQUESTED = "requested", _("requested date")
+    FIRST_CONFIRMED = "first_confirmed", _("first promise")
+    LAST_CONFIRMED = "last_confirmed", _("last promise")
+
+
+class Measure(models.TextChoices):
+    DUE = "due", _("due")
+    RECEIVED = "received", _("received")
+    ACCEPTED = "accepted", _("accepted")
+
+
+class BatchState(models.TextChoices):
+    CHECKING = "checking", _("being checked")
+    PREVIEW = "preview", _("waits for your word")
+    LOADING = "loading", _("being saved")
+    LOADED = "loaded", _("saved")
+    FAILED = "failed", _("failed")
+    DISCARDED = "discarded", _("thrown away")

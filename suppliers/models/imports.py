@@ -1,0 +1,84 @@
+"""Files that came in: what they were, what became of their rows."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from portal.actors import Actor
+from portal.enums import Channel
+from portal.models import JobRun, PublicId, Timestamped
+from suppliers.enums import BatchState
+
+
+class StaffOnlyQuerySet(models.QuerySet[models.Model]):
+    """Rows no partner ever sees."""
+
+    def for_actor(self, actor: Actor) -> "StaffOnlyQuerySet":
+        return self.all() if actor.is_staff else self.none()
+
+
+class ImportProfile(PublicId, Timestamped):
+    """How a foreign file's columns become ours; the document's form is checked by suppliers.imports."""
+
+    name = models.SlugField(_("name"), max_length=80, unique=True)
+    document = models.JSONField(_("document"))
+
+    objects = StaffOnlyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ImportBatch(PublicId):
+    """One file through the door. `counts` and `changes` are by dataset, as the preview shows them."""
+
+    dataset = models.CharField(_("dataset"), max_length=40)
+    profile = models.CharField(_("profile"), max_length=80, blank=True)
+    file_name = models.CharField(_("file"), max_length=250)
+    file = models.FileField(upload_to="imports/", blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    size = models.PositiveBigIntegerField(default=0)
+    options = models.JSONField(default=dict)
+    state = models.CharField(max_length=10, choices=BatchState.choices, default=BatchState.CHECKING)
+    rows = models.PositiveIntegerField(default=0)
+    counts = models.JSONField(default=dict)
+    preview = models.JSONField(default=dict)
+    problem = models.TextField(blank=True)
+    channel = models.CharField(max_length=12, choices=Channel.choices)
+    job = models.ForeignKey(JobRun, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="imports"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    loaded_at = models.DateTimeField(null=True, blank=True)
+
+    objects = StaffOnlyQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name = _("import")
+        verbose_name_plural = _("imports")
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
+class ImportError(models.Model):
+    """A refused row: by number (as the spreadsheet shows it), column, value and reason."""
+
+    batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="errors")
+    dataset = models.CharField(max_length=40, blank=True)
+    row = models.PositiveIntegerField()
+    column = models.CharField(max_length=100, blank=True)
+    value = models.CharField(max_length=250, blank=True)
+    reason = models.CharField(max_length=500)
+    way_out = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["row", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.row}: {self.reason}"

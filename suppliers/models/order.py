@@ -1,0 +1,146 @@
+"""What we ordered, what was promised, what came."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from portal.enums import Channel
+from portal.models import PublicId, Timestamped, Versioned
+from suppliers.enums import LineStatus, PromiseEvent
+from suppliers.models.partner import OfPartnerQuerySet, Partner
+
+
+class Order(PublicId, Timestamped):
+    """A purchase order to one partner."""
+
+    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="orders")
+    number = models.CharField(_("order number"), max_length=100)
+    ordered_on = models.DateField(_("ordered on"), null=True, blank=True)
+    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    currency = models.CharField(_("currency"), max_length=3, blank=True)
+    buyer_email = models.EmailField(_("buyer"), blank=True)
+
+    objects = OfPartnerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["number", "pk"]
+        verbose_name = _("order")
+        verbose_name_plural = _("orders")
+        constraints = [models.UniqueConstraint(fields=["partner", "number"], name="one_order_number_each")]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class OrderLine(PublicId, Versioned, Timestamped):
+    """One item of an order. `quantity` and prices are integers scaled by 10^6."""
+
+    order = models.ForeignKey(Order, on_delete=models.CASCADE, related_name="lines")
+    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="lines")
+    number = models.CharField(_("line"), max_length=40)
+    item_code = models.CharField(_("item"), max_length=100, blank=True)
+    description = models.CharField(_("description"), max_length=500, blank=True)
+    category = models.CharField(_("category"), max_length=100, blank=True)
+    quantity = models.BigIntegerField(_("quantity"))
+    unit = models.CharField(_("unit"), max_length=20, blank=True)
+    unit_price = models.BigIntegerField(_("unit price"), null=True, blank=True)
+    standard_price = models.BigIntegerField(_("standard price"), null=True, blank=True)
+    requested_on = models.DateField(_("requested"))
+    status = models.CharField(
+        _("status"), max_length=20, choices=LineStatus.choices, default=LineStatus.CONFIRMED
+    )
+    status_reason = models.CharField(_("why"), max_length=200, blank=True)
+    ship_to = models.CharField(_("ship to"), max_length=200, blank=True)
+
+    objects = OfPartnerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["order_id", "number"]
+        verbose_name = _("order line")
+        verbose_name_plural = _("order lines")
+        constraints = [
+            models.UniqueConstraint(fields=["order", "number"], name="one_line_number_each"),
+            models.CheckConstraint(name="line_quantity_positive", condition=models.Q(quantity__gt=0)),
+        ]
+        indexes = [models.Index(fields=["partner", "requested_on"], name="line_by_partner_day")]
+
+    def __str__(self) -> str:
+        return f"{self.order.number}-{self.number}"
+
+
+class Promise(PublicId):
+    """What the partner (or, for `buyer_change`, the buyer) said about a line, at one moment. Append-only.
+
+    Its parts replace all earlier parts of the line.
+    """
+
+    line = models.ForeignKey(OrderLine, on_delete=models.CASCADE, related_name="promises")
+    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="promises")
+    event = models.CharField(_("event"), max_length=12, choices=PromiseEvent.choices)
+    made_at = models.DateTimeField(_("made"))
+    made_by = models.CharField(_("by"), max_length=200, blank=True)
+    channel = models.CharField(_("through"), max_length=12, choices=Channel.choices)
+    reason = models.CharField(_("reason"), max_length=200, blank=True)
+    price = models.BigIntegerField(_("price"), null=True, blank=True)
+    recorded_at = models.DateTimeField(auto_now_add=True)
+
+    objects = OfPartnerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["made_at", "pk"]
+        verbose_name = _("promise")
+        verbose_name_plural = _("promises")
+        constraints = [
+            models.UniqueConstraint(fields=["line", "event", "made_at"], name="one_promise_a_moment")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event} {self.made_at:%Y-%m-%d}"
+
+
+class PromisePart(models.Model):
+    """So many on that day. `quantity` is scaled by 10^6."""
+
+    promise = models.ForeignKey(Promise, on_delete=models.CASCADE, related_name="parts")
+    number = models.PositiveSmallIntegerField(default=1)
+    quantity = models.BigIntegerField()
+    promised_on = models.DateField()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["promise", "number"], name="one_part_number_each")]
+
+    def __str__(self) -> str:
+        return f"{self.number}: {self.promised_on}"
+
+
+class Receipt(PublicId):
+    """Physical arrival on a local calendar day. Received = accepted + rejected, both scaled by 10^6."""
+
+    line = models.ForeignKey(OrderLine, on_delete=models.CASCADE, related_name="receipts")
+    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="receipts")
+    number = models.CharField(_("receipt"), max_length=100)
+    received_on = models.DateField(_("received"))
+    recorded_at = models.DateTimeField(_("recorded"), null=True, blank=True)
+    accepted_quantity = models.BigIntegerField(_("accepted"))
+    rejected_quantity = models.BigIntegerField(_("rejected"), default=0)
+    reject_reason = models.CharField(_("why rejected"), max_length=200, blank=True)
+    site = models.CharField(_("site"), max_length=100, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = OfPartnerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["received_on", "pk"]
+        verbose_name = _("receipt")
+        verbose_name_plural = _("receipts")
+        constraints = [
+            models.UniqueConstraint(fields=["line", "number"], name="one_receipt_number_each"),
+            models.CheckConstraint(
+                name="receipt_not_negative",
+                condition=models.Q(accepted_quantity__gte=0, rejected_quantity__gte=0),
+            ),
+        ]
+        indexes = [models.Index(fields=["partner", "received_on"], name="receipt_by_partner_day")]
+
+    def __str__(self) -> str:
+        return self.number

@@ -1,0 +1,108 @@
+"""Whom we work with, and their people."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from portal.actors import Actor
+from portal.enums import PartnerRole
+from portal.models import PublicId, Timestamped, Versioned
+from suppliers.enums import PartnerKind, PartnerStatus
+
+
+class PartnerQuerySet(models.QuerySet["Partner"]):
+    def for_actor(self, actor: Actor) -> "PartnerQuerySet":
+        """Staff see all partners, a partner's people their own, everybody else none."""
+        if actor.is_staff:
+            return self.all()
+        return self.filter(pk=actor.partner_id) if actor.partner_id else self.none()
+
+
+class Partner(PublicId, Versioned, Timestamped):
+    """A supplier, distributor, dealer or agent."""
+
+    kind = models.CharField(_("kind"), max_length=12, choices=PartnerKind.choices)
+    code = models.CharField(_("code"), max_length=100, unique=True)
+    name = models.CharField(_("name"), max_length=200)
+    legal_name = models.CharField(_("legal name"), max_length=200, blank=True)
+    status = models.CharField(
+        _("status"), max_length=12, choices=PartnerStatus.choices, default=PartnerStatus.ACTIVE
+    )
+    segment = models.CharField(_("segment"), max_length=60, blank=True)
+    country = models.CharField(_("country"), max_length=2, blank=True)
+    city = models.CharField(_("city"), max_length=100, blank=True)
+    currency = models.CharField(_("currency"), max_length=3, blank=True)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("owner"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="partners_owned",
+    )
+    since = models.DateField(_("partner since"), null=True, blank=True)
+    email = models.EmailField(_("e-mail address"), blank=True)
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    website = models.URLField(_("website"), blank=True)
+    tax_id = models.CharField(_("tax number"), max_length=40, blank=True)
+    lost_on = models.DateField(_("lost on"), null=True, blank=True)
+    lost_reason = models.CharField(_("why lost"), max_length=200, blank=True)
+
+    objects = PartnerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "pk"]
+        verbose_name = _("partner")
+        verbose_name_plural = _("partners")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class OfPartnerQuerySet(models.QuerySet[models.Model]):
+    """Rows that carry their partner: staff see all, a partner's people those of their own."""
+
+    def for_actor(self, actor: Actor) -> "OfPartnerQuerySet":
+        if actor.is_staff:
+            return self.all()
+        return self.filter(partner_id=actor.partner_id) if actor.partner_id else self.none()
+
+
+class Contact(PublicId, Versioned, Timestamped):
+    """A person at a partner whom we can reach; not necessarily somebody who logs in."""
+
+    partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="contacts")
+    name = models.CharField(_("name"), max_length=150)
+    email = models.EmailField(_("e-mail address"), blank=True)
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    role = models.CharField(_("what they do"), max_length=100, blank=True)
+    preferred_channel = models.CharField(_("prefers"), max_length=20, blank=True)
+
+    objects = OfPartnerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "pk"]
+        verbose_name = _("contact")
+        verbose_name_plural = _("contacts")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Membership(PublicId, Timestamped):
+    """A person acts for a partner. One person may belong to several, and acts for one at a time."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
+    partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(_("role"), max_length=20, choices=PartnerRole.choices)
+
+    objects = OfPartnerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["created_at", "pk"]
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        constraints = [models.UniqueConstraint(fields=["user", "partner"], name="one_membership_each")]
+
+    def __str__(self) -> str:
+        return f"{self.user} ({self.partner})"

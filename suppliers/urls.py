@@ -1,0 +1,6 @@
+"""Addresses of suppliers."""
+
+from django.urls import URLPattern
+
+app_name = "suppliers"
+urlpatterns: list[URLPattern] = []

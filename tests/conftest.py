@@ -1,0 +1,97 @@
+"""The personas, and what every test starts from."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from portal.actors import Actor
+from portal.enums import PartnerRole, StaffRole
+from suppliers.models import Membership
+from tests.factories import MembershipFactory, PartnerFactory, StaffFactory, UserFactory
+
+DATA = Path(os.environ.get("ACCORD_DATA", Path(__file__).resolve().parents[2] / "shared" / "data"))
+
+
+@pytest.fixture(scope="session")
+def public_data():
+    """The folder of the public data sets; a test that needs it is skipped, aloud, where it is absent."""
+    if not DATA.is_dir():
+        pytest.skip(f"the public data sets are not at {DATA}: set ACCORD_DATA")
+    return DATA
+
+
+@pytest.fixture
+def alice(db):
+    return StaffFactory(name="Alice Moreau", email="alice@halden.example", role=StaffRole.PURCHASING_MANAGER)
+
+
+@pytest.fixture
+def dana(db):
+    return StaffFactory(name="Dana Lund", email="dana@halden.example", role=StaffRole.ADMINISTRATOR)
+
+
+@pytest.fixture
+def erin(db):
+    return StaffFactory(name="Erin Falk", email="erin@halden.example", role=StaffRole.EXECUTIVE)
+
+
+@pytest.fixture
+def brandt(alice):
+    return PartnerFactory(code="BRANDT", name="Brandt Castings", owner=alice)
+
+
+@pytest.fixture
+def kestrel(alice):
+    return PartnerFactory(code="KESTREL", name="Kestrel Forgings", owner=alice)
+
+
+@pytest.fixture
+def bob(brandt):
+    user = UserFactory(name="Bob Brandt", email="bob@brandt.example")
+    MembershipFactory(user=user, partner=brandt, role=PartnerRole.ADMIN)
+    return user
+
+
+@pytest.fixture
+def charlie(kestrel):
+    user = UserFactory(name="Charlie Webb", email="charlie@kestrel.example")
+    MembershipFactory(user=user, partner=kestrel, role=PartnerRole.ADMIN)
+    return user
+
+
+@pytest.fixture
+def both(brandt, kestrel):
+    """A person who belongs to two rivals; Brandt first."""
+    user = UserFactory(name="Robin Both", email="robin@both.example")
+    MembershipFactory(user=user, partner=brandt, role=PartnerRole.EDITOR)
+    MembershipFactory(user=user, partner=kestrel, role=PartnerRole.EDITOR)
+    return user
+
+
+@pytest.fixture
+def actor_of(db):
+    """`actor_of(user, partner=None)`: the actor, for one of the user's partners when they have any."""
+
+    def make(user, partner=None):
+        memberships = Membership.objects.filter(user=user).select_related("partner")
+        if partner is not None:
+            memberships = memberships.filter(partner=partner)
+        return Actor(user=user, membership=None if user.role else memberships.first())
+
+    return make
+
+
+@pytest.fixture
+def login(client):
+    """`login(user)` returns a client in which this user is logged in."""
+
+    def enter(user, partner=None):
+        client.force_login(user)
+        if partner is not None:
+            session = client.session
+            session["active_partner"] = partner.public_id
+            session.save()
+        return client
+
+    return enter
