@@ -1,4 +1,4 @@
-"""The base of our forms: label above, hint under it, the error between hint and control, a summary with links."""
+"""The base of our forms: label above, hint under it, error between hint and control, a summary with links."""
 
 from typing import Any
 

@@ -1,7 +1,7 @@
 """Figures, dates and money as the reader's language writes them.
 
-Rounding is half up and happens in `portal.engine.rounding` alone; here is only the writing. A minus is U+2212, and
-a unit never parts from its number: the space between them does not break. None is never 0: it is written as no data.
+Rounding is half up and happens in `portal.engine.rounding` alone; here is only the writing. A minus is U+2212;
+the space between a number and its unit does not break. None is never 0: it is written as no data.
 """
 
 import datetime as dt
@@ -118,7 +118,7 @@ def _money(value: Decimal | int, currency: str) -> Money:
 
 
 def unit_price(value: int | Decimal | None, currency: str) -> str:
-    """A price for one unit, stored as an int scaled by 10^6: at least the currency's decimals, at most six."""
+    """A price for one unit, an int scaled by 10^6: at least the currency's decimals, at most six."""
     if value is None:
         return NONE
     exact = from_scaled(value) if isinstance(value, int) else value

@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 import lucide
 from django import template
 from django.forms import BoundField
+from django.forms.boundfield import BoundWidget
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -61,7 +62,7 @@ def _drawing(name: str) -> SafeString:
     """The shapes of one Lucide icon, without its svg element: the class `i` draws the strokes."""
     svg = lucide._load_icon(ICONS.get(name, name))
     shapes = "".join(ElementTree.tostring(shape, encoding="unicode").strip() for shape in svg)
-    return mark_safe(shapes)
+    return SafeString(shapes)
 
 
 @register.simple_tag
@@ -181,6 +182,13 @@ def widget(field: BoundField, **attrs: str) -> SafeString:
     return field.as_widget(attrs={**given, **({"class": classes} if classes else {})})
 
 
+@register.simple_tag
+def option_widget(option: BoundWidget) -> SafeString:
+    """One radio button or tick box of a group, with the look's class."""
+    option.data["attrs"] = {**option.data["attrs"], "class": "form-check-input"}
+    return SafeString(option.tag(wrap_label=False))
+
+
 @register.simple_tag(takes_context=True)
 def query(context: dict[str, Any], **changes: Any) -> str:
     """{% query page=2 %}: this page's address with some parameters changed; None takes one away."""
@@ -191,6 +199,12 @@ def query(context: dict[str, Any], **changes: Any) -> str:
         else:
             parameters[name] = value
     return f"?{parameters.urlencode()}" if parameters else "?"
+
+
+@register.filter
+def colon(label: str) -> str:
+    """A label before what is said about it: a question keeps its own mark."""
+    return str(label) if str(label).endswith(("?", ":", ".")) else f"{label}:"
 
 
 @register.filter
