@@ -1,20 +1,52 @@
 """Published cards: immutable, with the rows behind every figure."""
 
-from django.conf import settings
+from typing import Any, NoReturn, Self
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from portal.models import PublicId
-from scorecards.enums import ResponseKind
-from scorecards.models.template import TemplateVersion
+from scorecards.models.fields import ExactDecimalField
+from scorecards.models.template import ScorecardTemplate, TemplateLine, TemplateVersion
 from suppliers.models import Partner
 from suppliers.models.partner import OfPartnerQuerySet
 
 
-class Scorecard(PublicId):
-    """One partner, one period, one revision. Never changed after publishing: late facts make revision n+1."""
+class Frozen(Exception):
+    """Somebody tried to change what was published."""
+
+
+class FrozenQuerySet(OfPartnerQuerySet):
+    """Rows that are written once."""
+
+    def update(self, **changes: Any) -> NoReturn:
+        raise Frozen(f"{self.model._meta.verbose_name} rows are published: they cannot be changed.")
+
+    def latest_revisions(self) -> Self:
+        """Of each partner, template and period the newest card."""
+        return self.filter(is_latest=True)
+
+
+class FrozenModel(models.Model):
+    """Written once: late facts make a new revision, never a change."""
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise Frozen(f"{self} is published: it cannot be changed.")
+        super().save(*args, **kwargs)
+
+
+class Scorecard(PublicId, FrozenModel):
+    """One partner, one template, one period, one revision. Shares of weight and the score are of 100.
+
+    Only `is_latest` ever changes: it moves to the newer revision.
+    """
 
     partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="scorecards")
+    template = models.ForeignKey(ScorecardTemplate, on_delete=models.PROTECT, related_name="scorecards")
     version = models.ForeignKey(TemplateVersion, on_delete=models.PROTECT, related_name="scorecards")
     period = models.CharField(_("period"), max_length=7)
     starts_on = models.DateField()
@@ -22,14 +54,15 @@ class Scorecard(PublicId):
     revision = models.PositiveSmallIntegerField(default=1)
     is_latest = models.BooleanField(default=True)
     as_of = models.DateField()
-    score = models.DecimalField(max_digits=40, decimal_places=20, null=True)
-    coverage = models.DecimalField(max_digits=40, decimal_places=20)
+    score = models.DecimalField(max_digits=15, decimal_places=12, null=True)
+    coverage = models.DecimalField(max_digits=15, decimal_places=12)
     band = models.CharField(max_length=60, blank=True)
     digest = models.CharField(max_length=64)
+    engine_version = models.PositiveSmallIntegerField()
     published_at = models.DateTimeField()
     published_by = models.CharField(max_length=200)
 
-    objects = OfPartnerQuerySet.as_manager()
+    objects = FrozenQuerySet.as_manager()
 
     class Meta:
         ordering = ["-starts_on", "-revision", "pk"]
@@ -37,27 +70,61 @@ class Scorecard(PublicId):
         verbose_name_plural = _("scorecards")
         constraints = [
             models.UniqueConstraint(
-                fields=["partner", "version", "period", "revision"], name="one_card_a_revision"
-            )
+                fields=["partner", "template", "period", "revision"], name="one_card_a_revision"
+            ),
+            models.UniqueConstraint(
+                fields=["partner", "template", "period"],
+                condition=models.Q(is_latest=True),
+                name="one_latest_card",
+            ),
         ]
+        indexes = [models.Index(fields=["template", "period"], name="card_by_period")]
 
     def __str__(self) -> str:
         return f"{self.partner}, {self.period}, revision {self.revision}"
 
 
-class KpiResult(models.Model):
-    """One figure of a card: exact value, numerator and denominator as decimal strings' numbers, n and excused."""
+class Evidence(FrozenModel):
+    """The exact rows behind figures of a card: compressed JSON, its digest, the versions that made it.
+
+    Several KPIs that count the same rows share them: `source` says which rows they are.
+    """
+
+    card = models.ForeignKey(Scorecard, on_delete=models.CASCADE, related_name="evidence")
+    source = models.CharField(max_length=80)
+    rows = models.BinaryField()
+    row_count = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+    schema_version = models.PositiveSmallIntegerField()
+    engine_version = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["card", "source"], name="one_evidence_a_source")]
+
+    def __str__(self) -> str:
+        return self.source
+
+
+class KpiResult(FrozenModel):
+    """One figure of a card, exact. `points` of 100; `low` and `high` bound a share with 95 % confidence.
+
+    Not graded: shown, but left out of the score, for want of data.
+    """
 
     card = models.ForeignKey(Scorecard, on_delete=models.CASCADE, related_name="results")
+    line = models.ForeignKey(TemplateLine, on_delete=models.PROTECT, related_name="+")
+    evidence = models.ForeignKey(Evidence, on_delete=models.CASCADE, related_name="results")
     position = models.PositiveSmallIntegerField()
     kpi = models.CharField(max_length=40)
     basis = models.CharField(max_length=16, blank=True)
-    value = models.DecimalField(max_digits=40, decimal_places=20, null=True)
-    numerator = models.DecimalField(max_digits=40, decimal_places=6, null=True)
-    denominator = models.DecimalField(max_digits=40, decimal_places=6, null=True)
+    value = ExactDecimalField(null=True)
+    numerator = ExactDecimalField(null=True)
+    denominator = ExactDecimalField(null=True)
     n = models.PositiveIntegerField()
     excused = models.PositiveIntegerField(default=0)
-    points = models.DecimalField(max_digits=40, decimal_places=20, null=True)
+    low = ExactDecimalField(null=True)
+    high = ExactDecimalField(null=True)
+    points = ExactDecimalField(null=True)
     graded = models.BooleanField()
 
     class Meta:
@@ -66,46 +133,3 @@ class KpiResult(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kpi}: {self.value}"
-
-
-class Evidence(models.Model):
-    """The exact rows behind one figure: compressed JSON, with a digest and the versions that made it."""
-
-    card = models.ForeignKey(Scorecard, on_delete=models.CASCADE, related_name="evidence")
-    kpi = models.CharField(max_length=40)
-    rows = models.BinaryField()
-    digest = models.CharField(max_length=64)
-    schema_version = models.PositiveSmallIntegerField()
-    engine_version = models.PositiveSmallIntegerField()
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["card", "kpi"], name="one_evidence_a_kpi")]
-
-    def __str__(self) -> str:
-        return self.kpi
-
-
-class Response(PublicId):
-    """What was said about a card: the partner's acknowledgement or answer, our reply."""
-
-    card = models.ForeignKey(Scorecard, on_delete=models.CASCADE, related_name="responses")
-    partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="responses")
-    kind = models.CharField(max_length=12, choices=ResponseKind.choices)
-    text = models.TextField(_("text"), blank=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="responses")
-    at = models.DateTimeField()
-
-    objects = OfPartnerQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["at", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["card"],
-                condition=models.Q(kind=ResponseKind.ACKNOWLEDGED),
-                name="one_acknowledgement_a_card",
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.by}: {self.kind}"

@@ -1,6 +1,6 @@
 """Partners, trade facts and what became of them."""
 
-from suppliers.models.delivery import DeliveryOutcome, DeliverySlice, Exclusion
+from suppliers.models.delivery import DeliveryOutcome, DeliverySlice, Exclusion, JudgingRule
 from suppliers.models.imports import ImportBatch, ImportError, ImportProfile
 from suppliers.models.order import Order, OrderLine, Promise, PromisePart, Receipt
 from suppliers.models.partner import Contact, Membership, Partner
@@ -13,6 +13,7 @@ __all__ = [
     "ImportBatch",
     "ImportError",
     "ImportProfile",
+    "JudgingRule",
     "Membership",
     "Order",
     "OrderLine",
