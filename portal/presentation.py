@@ -1,7 +1,7 @@
 """Figures, dates and money as the reader's language writes them.
 
-Rounding is half up and happens in `portal.engine.rounding` alone; here is only the writing. A minus is U+2212;
-the space between a number and its unit does not break. None is never 0: it is written as no data.
+Rounding is half up, in `portal.engine.rounding` alone; here is only the writing. A minus is U+2212; the
+space between a number and its unit does not break. None is never 0: it is written as no data.
 """
 
 import datetime as dt

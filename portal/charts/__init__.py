@@ -1,0 +1,31 @@
+"""Charts as plain facts: where each line, dot and word stands. Templates draw them; nothing here knows pages.
+
+Every shape carries the literal colours of the light theme (paper and mail read those) and the class that gives
+it the reader's theme on screen. Units are pixels of the drawing's own view box.
+"""
+
+from portal.charts.bands import Band, band_ruler
+from portal.charts.columns import Column, columns
+from portal.charts.marks import Drawing, Mark, Pair
+from portal.charts.moved import Move, moved
+from portal.charts.sparkline import sparkline
+from portal.charts.track import DayAxis, promise_track
+from portal.charts.trend import Series, Target, trend
+
+__all__ = [
+    "Band",
+    "Column",
+    "DayAxis",
+    "Drawing",
+    "Mark",
+    "Move",
+    "Pair",
+    "Series",
+    "Target",
+    "band_ruler",
+    "columns",
+    "moved",
+    "promise_track",
+    "sparkline",
+    "trend",
+]
