@@ -2,13 +2,29 @@
 
 from django.db import models
 
-from portal.enums import Channel
+from portal.actors import Actor
+from portal.enums import Channel, StaffRole
+
+
+class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
+    def for_actor(self, actor: Actor) -> "AuditEventQuerySet":
+        """The whole trail for an administrator, nothing for anybody else."""
+        return self.all() if actor.has_role(StaffRole.ADMINISTRATOR) else self.none()
+
+    def unsealed(self) -> "AuditEventQuerySet":
+        return self.filter(place=None).order_by("id")
+
+    def chain(self) -> "AuditEventQuerySet":
+        """The sealed rows, first seal first."""
+        return self.exclude(place=None).order_by("place")
 
 
 class AuditEvent(models.Model):
     """One act. `scope` is the public id of the partner it concerns, empty when none.
 
-    Rows are inserted unsealed; a job seals them into a hash chain. Triggers refuse any other change.
+    Rows are inserted unsealed; a job gives each its `place` in a chain of hashes and its `seal`. Triggers of the
+    database (portal.db.trail) refuse every other change. The place is not the id: a long transaction commits a
+    small id late.
     """
 
     at = models.DateTimeField(db_index=True)
@@ -21,6 +37,9 @@ class AuditEvent(models.Model):
     scope = models.CharField(max_length=16, blank=True, db_index=True)
     data = models.JSONField(default=dict)
     seal = models.CharField(max_length=64, blank=True)
+    place = models.BigIntegerField(null=True, blank=True, unique=True)
+
+    objects = AuditEventQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]

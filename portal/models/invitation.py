@@ -1,10 +1,30 @@
 """A way in: sent by mail, used once, for a while."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from portal.actors import Actor
+from portal.enums import PartnerRole, StaffRole
 from portal.models.base import PublicId
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def for_actor(self, actor: Actor) -> "InvitationQuerySet":
+        """All for an administrator, those to partners for a purchasing manager, a partner administrator's own."""
+        if actor.has_role(StaffRole.ADMINISTRATOR):
+            return self.all()
+        if actor.has_role(StaffRole.PURCHASING_MANAGER):
+            return self.exclude(scope="")
+        if actor.membership is not None and actor.has_role(PartnerRole.ADMIN):
+            return self.filter(scope=actor.membership.partner.public_id)
+        return self.none()
+
+    def waiting(self) -> "InvitationQuerySet":
+        """Neither accepted nor taken back; some of them may have expired."""
+        return self.filter(accepted_at=None, revoked_at=None)
 
 
 class Invitation(PublicId):
@@ -33,6 +53,8 @@ class Invitation(PublicId):
     )
     revoked_at = models.DateTimeField(null=True, blank=True)
 
+    objects = InvitationQuerySet.as_manager()
+
     class Meta:
         ordering = ["-created_at"]
         constraints = [
@@ -45,3 +67,7 @@ class Invitation(PublicId):
 
     def __str__(self) -> str:
         return self.email
+
+    def is_open(self, at: datetime) -> bool:
+        """Can it be accepted now?"""
+        return self.accepted_at is None and self.revoked_at is None and self.expires_at > at

@@ -8,13 +8,16 @@ from portal.models.base import PublicId
 class OutboxMessage(PublicId):
     """One mail to one address. `scope`: public id of the partner it may speak of, empty for staff.
 
-    `key` makes sending idempotent: a second message with the same key is not written.
+    `key` makes sending idempotent: a second message with the same key is not written. `forget`: the text holds a
+    secret (a link that lets somebody in) and is emptied once it was sent.
     """
 
     to = models.EmailField()
+    reply_to = models.EmailField(blank=True)
     subject = models.CharField(max_length=250)
     text = models.TextField()
     html = models.TextField(blank=True)
+    forget = models.BooleanField(default=False)
     scope = models.CharField(max_length=16, blank=True, db_index=True)
     key = models.CharField(max_length=200, unique=True, null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
