@@ -1,1 +1,1 @@
-"""Files to records: bytes -> rows -> records and *all* errors. Pure Python: no Django, no clock, no I/O of its own."""
+"""Files to records: bytes -> rows -> records and *all* errors. Pure Python: no Django, no clock."""

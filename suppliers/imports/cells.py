@@ -2,8 +2,9 @@
 
 import datetime as dt
 import unicodedata
+from decimal import Decimal
 
-Cell = str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta | None
+Cell = str | int | float | bool | Decimal | dt.date | dt.datetime | dt.time | dt.timedelta | None
 
 # Spaces that nobody sees but that make two codes differ: byte order mark, no-break and zero-width ones.
 _EDGES = " \t\r\n\v\f\u00a0\ufeff\u200b\u2007\u202f"

@@ -1,4 +1,4 @@
-"""Days and moments from text, by declared formats in order; month names are English whatever the machine's locale."""
+"""Days and moments from text, by declared formats in order; month names are English in any locale."""
 
 import calendar
 import datetime as dt
@@ -6,9 +6,9 @@ import re
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from .cells import Cell, as_text
-from .messages import Message, gettext_noop, say
-from .problems import CellRefused, shown
+from suppliers.imports.cells import Cell, as_text
+from suppliers.imports.messages import Message, gettext_noop, say
+from suppliers.imports.problems import CellRefused, shown
 
 ISO = ("%Y-%m-%d",)
 EARLIEST, LATEST = dt.date(1970, 1, 1), dt.date(2199, 12, 31)
@@ -17,14 +17,23 @@ _MONTHS = {
     name: number
     for number, names in enumerate(
         (
-            ("jan", "january"), ("feb", "february"), ("mar", "march"), ("apr", "april"), ("may", "may"), ("jun", "june"),
-            ("jul", "july"), ("aug", "august"), ("sep", "sept", "september"), ("oct", "october"), ("nov", "november"),
+            ("jan", "january"),
+            ("feb", "february"),
+            ("mar", "march"),
+            ("apr", "april"),
+            ("may", "may"),
+            ("jun", "june"),
+            ("jul", "july"),
+            ("aug", "august"),
+            ("sep", "sept", "september"),
+            ("oct", "october"),
+            ("nov", "november"),
             ("dec", "december"),
         ),
         start=1,
     )
     for name in names
-}  # fmt: skip
+}
 _PARTS = {
     "%Y": r"(?P<year>\d{4})",
     "%y": r"(?P<short>\d{2})",
@@ -61,7 +70,7 @@ def _pattern(text: str) -> re.Pattern[str]:
 
 
 def read_date(cell: Cell, formats: tuple[str, ...]) -> dt.date:
-    """The day of a cell. Errors: CellRefused for another spelling, an impossible day, a year before 1970 or after 2199."""
+    """The day of a cell. Errors: CellRefused for other spellings, impossible days, years that cannot be."""
     if isinstance(cell, dt.datetime):
         return _in_range(cell.date())
     if isinstance(cell, dt.date):
@@ -108,7 +117,7 @@ def _spelled(formats: tuple[str, ...]) -> str:
 
 
 def _day_of(parts: dict[str, str | None]) -> dt.date:
-    year = int(parts["year"]) if parts.get("year") else _full_year(int(parts.get("short") or 0))
+    year = int(parts.get("year") or 0) or _full_year(int(parts.get("short") or 0))
     name = parts.get("name")
     month = _MONTHS.get(name.lower(), 0) if name else int(parts.get("month") or 0)
     day = int(parts.get("day") or 0)
@@ -127,8 +136,11 @@ def _day_of(parts: dict[str, str | None]) -> dt.date:
 def _no_such_day(year: int, month: int, day: int, last: int) -> Message:
     return say(
         gettext_noop("There is no day %(day)s in %(year)s-%(month)s: that month has %(last)s days."),
-        day=day, year=year, month=f"{month:02d}", last=last,
-    )  # fmt: skip
+        day=day,
+        year=year,
+        month=f"{month:02d}",
+        last=last,
+    )
 
 
 def _full_year(short: int) -> int:
@@ -148,8 +160,10 @@ def _in_range(day: dt.date) -> dt.date:
 def read_moment(
     cell: Cell, formats: tuple[str, ...], *, text_zone: ZoneInfo | None, zone: ZoneInfo
 ) -> dt.datetime:
-    """The moment of a cell, in UTC. A mere day, and a spreadsheet's own date cell, is in `zone`; a text with a time of day
-    but without a zone is read in `text_zone`, the one a profile declares.
+    """The moment of a cell, in UTC.
+
+    A mere day, and a spreadsheet's own date cell, is in `zone`; a text with a time of day but without a zone
+    is read in `text_zone`, the one a profile declares.
 
     Errors: CellRefused for another spelling, an impossible day, a time of day without a zone.
     """

@@ -4,16 +4,16 @@ import re
 from decimal import Decimal
 from enum import StrEnum
 
-from .cells import Cell, as_text
-from .messages import gettext_noop, say
-from .problems import CellRefused, shown
+from suppliers.imports.cells import Cell, as_text
+from suppliers.imports.messages import gettext_noop, say
+from suppliers.imports.problems import CellRefused, shown
 
 MAX_DECIMALS = 6
 LARGEST = Decimal(10) ** 12
 
 
 class DecimalStyle(StrEnum):
-    """`PLAIN` is our own files' style: a point and no thousands. `UNDECLARED` is a profile that says nothing."""
+    """`PLAIN` is our own style: a point and no thousands. `UNDECLARED` is a profile that says nothing."""
 
     PLAIN = "plain"
     POINT = "point"
@@ -38,7 +38,7 @@ def read_decimal(cell: Cell, style: DecimalStyle) -> Decimal:
     """The number of a cell. Errors: CellRefused for text, ambiguous, too long or too fine numbers."""
     if isinstance(cell, bool):
         raise CellRefused(say(_NOT_A_NUMBER, value=as_text(cell)), say(_NUMBER_WAY_OUT))
-    if isinstance(cell, (int, float)):
+    if isinstance(cell, (int, float, Decimal)):
         return _in_range(_of_spreadsheet(cell), as_text(cell))
     text = as_text(cell).replace("\u2212", "-")
     if len(text) > 40:
@@ -46,7 +46,7 @@ def read_decimal(cell: Cell, style: DecimalStyle) -> Decimal:
     return _in_range(_of_text(text, style), text)
 
 
-def _of_spreadsheet(value: float) -> Decimal:
+def _of_spreadsheet(value: float | Decimal) -> Decimal:
     if isinstance(value, float) and (value != value or value in (float("inf"), float("-inf"))):
         raise CellRefused(say(_NOT_A_NUMBER, value=str(value)), say(_NUMBER_WAY_OUT))
     return Decimal(format(value, ".15g")) if isinstance(value, float) else Decimal(value)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from .messages import Message, gettext_noop, say
+from suppliers.imports.messages import Message, gettext_noop, say
 
 SHOWN_VALUE = 200
 

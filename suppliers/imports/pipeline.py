@@ -1,0 +1,341 @@
+"""One file to records and all errors, row by row, in constant memory."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import BinaryIO
+from zoneinfo import ZoneInfo
+
+from pydantic import ValidationError
+
+from suppliers.imports.cells import Cell, as_text
+from suppliers.imports.columns import UTC, BoundColumn, Column, Rules
+from suppliers.imports.datasets import DATASETS, Dataset
+from suppliers.imports.dates import ISO
+from suppliers.imports.guard import check_size, file_size, is_workbook
+from suppliers.imports.limits import DEFAULT_LIMITS, Limits
+from suppliers.imports.messages import Message, gettext_noop, say
+from suppliers.imports.numbers import DecimalStyle
+from suppliers.imports.problems import CellRefused, FileRefused, RowError, RowWarning, shown
+from suppliers.imports.profiles import Profile, RowFilter
+from suppliers.imports.records import OrderRecord, Record, problems_of
+from suppliers.imports.sources import Source
+from suppliers.imports.text import check_encoding, read_csv
+from suppliers.imports.workbook import read_workbook
+
+EMPTY = gettext_noop("The cell is empty, and every row needs it.")
+
+
+@dataclass(slots=True)
+class DatasetRow:
+    """What one row holds of one dataset: a record, or the reasons why not; neither when filtered out."""
+
+    record: Record | None = None
+    errors: list[RowError] = field(default_factory=list)
+    warnings: list[RowWarning] = field(default_factory=list)
+    ignored: bool = False
+
+
+@dataclass(slots=True)
+class FileRow:
+    number: int
+    parts: dict[str, DatasetRow]
+
+
+@dataclass(frozen=True, slots=True)
+class MatchedColumn:
+    """How a column was read, for the preview: its name in the file, ours, and the first row's cell."""
+
+    name: str
+    dataset: str
+    identifier: str
+
+
+class _DatasetReader:
+    """Reads the rows of one dataset out of the rows of the file."""
+
+    def __init__(
+        self, dataset: Dataset, bound: list[BoundColumn], filters: list[tuple[int, RowFilter]]
+    ) -> None:
+        self.dataset = dataset
+        self.bound = bound
+        self.filters = filters
+
+    def read(self, number: int, row: Sequence[Cell]) -> DatasetRow:
+        if not all(_passes(row, index, row_filter) for index, row_filter in self.filters):
+            return DatasetRow(ignored=True)
+        values, errors = self._values(number, row)
+        if not errors:
+            try:
+                record = self.dataset.record.model_validate(values)
+            except ValidationError as error:
+                errors = self._broken_rules(number, row, error)
+            else:
+                return DatasetRow(record=record, warnings=_warnings(number, record))
+        return DatasetRow(errors=errors)
+
+    def _values(self, number: int, row: Sequence[Cell]) -> tuple[dict[str, object], list[RowError]]:
+        values: dict[str, object] = {}
+        errors: list[RowError] = []
+        for bound in self.bound:
+            try:
+                value = bound.read(row)
+            except CellRefused as error:
+                errors.append(_error(number, row, bound, error.reason, error.way_out))
+                continue
+            if value is not None:
+                values[bound.column.identifier] = value
+            elif bound.column.required:
+                errors.append(
+                    _error(
+                        number,
+                        row,
+                        bound,
+                        say(EMPTY),
+                        say(gettext_noop("Fill it in the file, or leave the row out.")),
+                    )
+                )
+        return values, errors
+
+    def _broken_rules(self, number: int, row: Sequence[Cell], error: ValidationError) -> list[RowError]:
+        by_name = {bound.column.identifier: bound for bound in self.bound}
+        return [
+            _error(number, row, by_name[column], reason, way_out)
+            if column in by_name
+            else RowError(number, column, "", reason, way_out)
+            for column, reason, way_out in problems_of(error)
+        ]
+
+
+def _error(
+    number: int, row: Sequence[Cell], bound: BoundColumn, reason: Message, way_out: Message
+) -> RowError:
+    return RowError(number, bound.source.name, shown(as_text(bound.source.raw(row))), reason, way_out)
+
+
+def _passes(row: Sequence[Cell], index: int, row_filter: RowFilter) -> bool:
+    text = as_text(row[index] if index < len(row) else None)
+    return text in row_filter.keep if row_filter.keep else text not in row_filter.drop
+
+
+def _warnings(number: int, record: Record) -> list[RowWarning]:
+    """Requested before ordered is odd, not wrong: some orders are written after the goods were promised."""
+    if isinstance(record, OrderRecord) and record.ordered_on and record.requested_on < record.ordered_on:
+        reason = say(
+            gettext_noop("Requested before it was ordered (%(ordered)s)."),
+            ordered=record.ordered_on.isoformat(),
+        )
+        return [RowWarning(number, "requested_on", record.requested_on.isoformat(), reason)]
+    return []
+
+
+class Reading:
+    """An opened file whose header fits. `rows()` reads it; it can be called again."""
+
+    def __init__(
+        self,
+        stream: BinaryIO,
+        *,
+        name: str,
+        dataset: str,
+        profile: Profile | None,
+        zone: ZoneInfo,
+        limits: Limits,
+    ) -> None:
+        self.stream = stream
+        self.profile = profile
+        self.limits = limits
+        self.size = file_size(stream)
+        check_size(self.size, limits)
+        self.workbook = is_workbook(stream, name)
+        self.encoding = (
+            "XLSX" if self.workbook else check_encoding(stream, profile.encoding if profile else "utf-8")
+        )
+        self.header = self._header()
+        self.datasets = profile.datasets if profile else (dataset,)
+        self.matched: list[MatchedColumn] = []
+        self.readers = [self._reader(DATASETS[name], zone) for name in self.datasets]
+        self._check_unknown()
+
+    def _table(self) -> Iterator[tuple[int, list[Cell]]]:
+        self.stream.seek(0)
+        if self.workbook:
+            return read_workbook(self.stream, self.limits)
+        delimiter = self.profile.delimiter if self.profile else ""
+        return read_csv(self.stream, encoding=self.encoding, delimiter=delimiter, limits=self.limits)
+
+    def _header(self) -> list[str]:
+        number, cells = next(self._table(), (0, []))
+        names = [as_text(cell) for cell in cells]
+        while names and not names[-1]:
+            names.pop()
+        if number != 1 or not names:
+            raise FileRefused(
+                say(gettext_noop("The first row must hold the names of the columns; it is empty."))
+            )
+        if len(names) > self.limits.max_columns:
+            raise FileRefused(
+                say(gettext_noop("The file has more than %(limit)s columns."), limit=self.limits.max_columns)
+            )
+        twice = sorted({name for name in names if name and names.count(name) > 1})
+        if twice:
+            raise FileRefused(
+                say(
+                    gettext_noop("Two columns have the same name: %(names)s. Rename one of them."),
+                    names=", ".join(twice),
+                ),
+                column=twice[0],
+            )
+        return names
+
+    def _reader(self, dataset: Dataset, zone: ZoneInfo) -> _DatasetReader:
+        places = {name.casefold(): index for index, name in enumerate(self.header) if name}
+        bound: list[BoundColumn] = []
+        missing: list[str] = []
+        if self.profile is None:
+            for column in dataset.columns:
+                index = places.get(column.identifier)
+                if index is not None:
+                    bound.append(BoundColumn(column, Source(self.header[index], index), Rules(zone=zone)))
+                elif column.required:
+                    missing.append(column.identifier)
+        else:
+            bound, missing = _by_profile(self.profile, dataset, places, self.header, zone)
+        if missing:
+            raise FileRefused(self._missing(missing), column=missing[0])
+        self.matched += [
+            MatchedColumn(item.source.name, dataset.name, item.column.identifier) for item in bound
+        ]
+        return _DatasetReader(dataset, bound, self._filters(dataset, places))
+
+    def _filters(self, dataset: Dataset, places: dict[str, int]) -> list[tuple[int, RowFilter]]:
+        filters = [
+            item
+            for item in (self.profile.filters if self.profile else [])
+            if not item.datasets or dataset.name in item.datasets
+        ]
+        missing = [item.column for item in filters if item.column.casefold() not in places]
+        if missing:
+            raise FileRefused(self._missing(missing), column=missing[0])
+        return [(places[item.column.casefold()], item) for item in filters]
+
+    def _missing(self, names: list[str]) -> Message:
+        return say(
+            gettext_noop("The file lacks %(missing)s. It has: %(has)s."),
+            missing=", ".join(f"“{name}”" for name in names),
+            has=shown(", ".join(name for name in self.header if name)),
+        )
+
+    def _check_unknown(self) -> None:
+        if self.profile is not None and self.profile.unknown_columns == "ignore":
+            return
+        used = {item.name.casefold() for item in self.matched} | _extra_columns(self.profile)
+        unknown = [name for name in self.header if name and name.casefold() not in used]
+        if unknown:
+            known = ", ".join(
+                column.identifier for name in self.datasets for column in DATASETS[name].columns
+            )
+            raise FileRefused(
+                say(
+                    gettext_noop(
+                        "Unknown column %(names)s. Rename or delete it, or use a profile that ignores "
+                        "it. Known: %(known)s."
+                    ),
+                    names=", ".join(f"“{name}”" for name in unknown),
+                    known=known,
+                ),
+                column=unknown[0],
+            )
+
+    def rows(self) -> Iterator[FileRow]:
+        """Every row below the header that is not blank. Errors: FileRefused when the file breaks off."""
+        table = self._table()
+        next(table)
+        width = len(self.header)
+        for number, row in table:
+            extra = [cell for cell in row[width:] if cell not in ("", None)]
+            if extra:
+                yield FileRow(
+                    number, {reader.dataset.name: _too_wide(number, extra) for reader in self.readers}
+                )
+            else:
+                yield FileRow(
+                    number, {reader.dataset.name: reader.read(number, row) for reader in self.readers}
+                )
+
+
+def _too_wide(number: int, extra: Sequence[Cell]) -> DatasetRow:
+    reason = say(gettext_noop("The row has more cells than the header."))
+    way_out = say(
+        gettext_noop("Put a text that holds the separator into quotation marks, or name the column.")
+    )
+    return DatasetRow(errors=[RowError(number, "", shown(as_text(extra[0])), reason, way_out)])
+
+
+def _extra_columns(profile: Profile | None) -> set[str]:
+    """Columns that a profile uses without mapping them: filters, and those that are added or subtracted."""
+    if profile is None:
+        return set()
+    names = {item.column for item in profile.filters}
+    for dataset in profile.datasets:
+        for spec in profile.specs(dataset).values():
+            names.update(spec.add, spec.subtract)
+    return {name.casefold() for name in names}
+
+
+def _by_profile(
+    profile: Profile, dataset: Dataset, places: dict[str, int], header: list[str], zone: ZoneInfo
+) -> tuple[list[BoundColumn], list[str]]:
+    bound: list[BoundColumn] = []
+    missing: list[str] = []
+    for identifier, spec in profile.specs(dataset.name).items():
+        named = [name for name in (spec.column, *spec.add, *spec.subtract) if name is not None]
+        absent = [name for name in named if name.casefold() not in places]
+        missing += [name for name in absent if name not in missing]
+        if absent:
+            continue
+        style = profile.style_of(spec)
+        index = places[spec.column.casefold()] if spec.column is not None else None
+        source = Source(
+            name=header[index] if index is not None else identifier,
+            index=index,
+            constant=spec.constant,
+            empty=frozenset(text.casefold() for text in (*profile.empty, *spec.empty)),
+            values=spec.values,
+            add=tuple(places[name.casefold()] for name in spec.add),
+            subtract=tuple(places[name.casefold()] for name in spec.subtract),
+            decimal=style,
+        )
+        rules = Rules(
+            dates=tuple(spec.dates or profile.dates) or ISO,
+            decimal=DecimalStyle.PLAIN if index is None else style,
+            text_zone=ZoneInfo(profile.time_zone) if profile.time_zone else None,
+            zone=zone,
+        )
+        bound.append(BoundColumn(_relaxed(dataset, identifier), source, rules))
+    return bound, missing
+
+
+def _relaxed(dataset: Dataset, identifier: str) -> Column:
+    """A profile's promise may lack its moment: it then takes the day of the order, else the promised one."""
+    column = next(column for column in dataset.columns if column.identifier == identifier)
+    if identifier == "made_at":
+        return type(column)(
+            identifier=column.identifier, help=column.help, example=column.example, key=column.key
+        )
+    return column
+
+
+def open_file(
+    stream: BinaryIO,
+    *,
+    name: str,
+    dataset: str,
+    profile: Profile | None = None,
+    zone: ZoneInfo = UTC,
+    limits: Limits = DEFAULT_LIMITS,
+) -> Reading:
+    """Opens a file for reading: its size, kind, encoding and header are checked. Errors: FileRefused.
+
+    `name` is the file's name as the user knows it; `zone` the company's time zone.
+    """
+    return Reading(stream, name=name, dataset=dataset, profile=profile, zone=zone, limits=limits)

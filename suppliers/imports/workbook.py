@@ -1,0 +1,241 @@
+"""XLSX: what is parsed is exactly what was checked.
+
+A workbook is a ZIP of XML. Its directory is measured first, then each XML part is unpacked once, counted,
+searched for document types and for cells far outside, and packed again; only that copy reaches the reader.
+Formulas are read as the values the spreadsheet stored; nothing is ever run.
+"""
+
+import io
+import re
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from python_calamine import CalamineError, CalamineWorkbook
+
+from suppliers.imports.cells import Cell, trimmed
+from suppliers.imports.limits import MEGABYTE, Limits
+from suppliers.imports.messages import Message, gettext_noop, say
+from suppliers.imports.problems import FileRefused
+from suppliers.imports.text import check_rows
+
+_END, _END64, _LOCATOR64 = b"PK\x05\x06", b"PK\x06\x06", b"PK\x06\x07"
+_LONGEST_DIRECTORY = MEGABYTE
+_LONGEST_TEXT = 32_767 * 4
+_OVERLAP = 256
+_MARKUP = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
+_COLUMN = re.compile(rb"""\br=["']([A-Z]{1,4})\d""")
+_ROW = re.compile(rb"""\br=["'](?:[A-Z]{1,4})?(\d{1,9})["']""")
+_SHARED = re.compile(rb"""\bt=["']s["'][^>]*>\s*<(?:\w+:)?v>(\d{1,9})<""")
+_TOO_BIG = gettext_noop(
+    "The workbook unpacks to more than %(limit)s MB: it is refused as a ZIP bomb. Save the table as CSV."
+)
+_LONG_TEXT = gettext_noop("A text of the workbook is longer than any cell may be. Save the table as CSV.")
+
+
+def read_workbook(stream: BinaryIO, limits: Limits) -> Iterator[tuple[int, list[Cell]]]:
+    """Rows of the first sheet with the number the spreadsheet shows; blank rows are left out.
+
+    Errors: FileRefused for anything that is no healthy workbook.
+    """
+    checked = _checked_copy(stream, limits)
+    try:
+        book = CalamineWorkbook.from_filelike(checked)
+        sheet = book.get_sheet_by_index(0)
+    except (CalamineError, IndexError, ValueError) as error:
+        raise FileRefused(_broken(error)) from error
+    for number, cells in enumerate(sheet.iter_rows(), start=1):
+        check_rows(number, limits)
+        values: list[Cell] = [trimmed(cell) if isinstance(cell, str) else cell for cell in cells]
+        if any(value not in ("", None) for value in values):
+            yield number, values
+
+
+def _broken(error: object) -> Message:
+    return say(
+        gettext_noop(
+            "The workbook cannot be read (%(error)s). Open it in the spreadsheet, save it again as "
+            ".xlsx, or as CSV."
+        ),
+        error=error,
+    )
+
+
+def _checked_copy(stream: BinaryIO, limits: Limits) -> io.BytesIO:
+    _check_directory(stream, limits)
+    copy = io.BytesIO()
+    try:
+        with (
+            zipfile.ZipFile(stream) as archive,
+            zipfile.ZipFile(copy, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as target,
+        ):
+            entries = archive.infolist()
+            _check_entries(entries, limits)
+            names = {entry.filename for entry in entries}
+            if "xl/workbook.xml" not in names:
+                raise FileRefused(
+                    say(
+                        gettext_noop("This ZIP archive is no .xlsx workbook. Save the table as .xlsx or CSV.")
+                    )
+                )
+            _copy_parts(archive, target, entries, limits)
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        NotImplementedError,
+        RuntimeError,
+        EOFError,
+        struct.error,
+    ) as error:
+        raise FileRefused(_broken(error)) from error
+    copy.seek(0)
+    return copy
+
+
+def _check_directory(stream: BinaryIO, limits: Limits) -> None:
+    """Reads the end of the archive by hand: the standard reader would load a directory of any length."""
+    size = stream.seek(0, io.SEEK_END)
+    stream.seek(max(0, size - 66_000))
+    tail = stream.read()
+    stream.seek(0)
+    end = tail.rfind(_END)
+    if end < 0 or len(tail) < end + 22:
+        raise FileRefused(_broken("end of the archive not found"))
+    entries, directory = struct.unpack("<HI", tail[end + 10 : end + 16])
+    lengths = [(entries, directory)] if (entries, directory) != (0xFFFF, 0xFFFFFFFF) else []
+    if tail[end - 20 : end - 16] == _LOCATOR64 and tail[end - 76 : end - 72] == _END64:
+        lengths = [struct.unpack("<QQ", tail[end - 76 + 32 : end - 76 + 48])]
+    if not lengths or any(
+        count > limits.max_entries or length > _LONGEST_DIRECTORY for count, length in lengths
+    ):
+        raise FileRefused(
+            say(
+                gettext_noop(
+                    "The archive names more than %(limit)s parts: no table looks like that. Save it as CSV."
+                ),
+                limit=limits.max_entries,
+            )
+        )
+
+
+def _check_entries(entries: list[zipfile.ZipInfo], limits: Limits) -> None:
+    if len(entries) > limits.max_entries:
+        raise FileRefused(
+            say(
+                gettext_noop(
+                    "The archive names more than %(limit)s parts: no table looks like that. Save it as CSV."
+                ),
+                limit=limits.max_entries,
+            )
+        )
+    if sum(entry.file_size for entry in entries) > limits.max_unpacked:
+        raise FileRefused(say(_TOO_BIG, limit=limits.max_unpacked // MEGABYTE))
+    for entry in entries:
+        if entry.flag_bits & 1:
+            raise FileRefused(
+                say(gettext_noop("The workbook is protected by a password. Save it without one."))
+            )
+        ratio = entry.file_size // max(1, entry.compress_size)
+        if entry.file_size > limits.ratio_matters_from and ratio > limits.max_ratio:
+            raise FileRefused(
+                say(
+                    gettext_noop(
+                        "Part “%(part)s” grows to %(ratio)s times its size: it is refused as a ZIP bomb. "
+                        "Save the table as CSV."
+                    ),
+                    part=entry.filename,
+                    ratio=ratio,
+                )
+            )
+
+
+def _copy_parts(
+    archive: zipfile.ZipFile, target: zipfile.ZipFile, entries: list[zipfile.ZipInfo], limits: Limits
+) -> None:
+    unpacked = 0
+    area = _Area(limits)
+    parts = [entry for entry in entries if entry.filename.endswith((".xml", ".rels"))]
+    for entry in sorted(parts, key=lambda entry: "sharedStrings" not in entry.filename):
+        with archive.open(entry) as part, target.open(entry.filename, "w") as out:
+            rest = b""
+            while block := part.read(MEGABYTE):
+                unpacked += len(block)
+                if unpacked > limits.max_unpacked:
+                    raise FileRefused(say(_TOO_BIG, limit=limits.max_unpacked // MEGABYTE))
+                _check_markup(rest + block, entry.filename)
+                if "sharedStrings" in entry.filename:
+                    area.add_texts(block)
+                elif "worksheets/" in entry.filename:
+                    area.add_cells(rest + block)
+                rest = block[-_OVERLAP:]
+                out.write(block)
+        area.start_sheet()
+
+
+def _check_markup(window: bytes, name: str) -> None:
+    if b"\x00" in window or _MARKUP.search(window):
+        raise FileRefused(
+            say(
+                gettext_noop(
+                    "Part “%(part)s” holds a document type or is no UTF-8: it is refused. Save the table "
+                    "again as .xlsx, or as CSV."
+                ),
+                part=name,
+            )
+        )
+
+
+class _Area:
+    """How far a sheet really reaches and how long its texts are, whatever its <dimension> says."""
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self.lengths: list[int] = []
+        self.open_length = 0
+        self.text = 0
+        self.start_sheet()
+
+    def start_sheet(self) -> None:
+        self.rows = self.columns = 1
+
+    def add_texts(self, block: bytes) -> None:
+        """Lengths of the shared texts, markup included; each is bounded as a spreadsheet bounds it."""
+        pieces = block.split(b"</si>")
+        for piece in pieces[:-1]:
+            self.lengths.append(self.open_length + len(piece))
+            self.open_length = 0
+        self.open_length += len(pieces[-1])
+        if self.open_length > _LONGEST_TEXT or max(self.lengths, default=0) > _LONGEST_TEXT:
+            raise FileRefused(say(_LONG_TEXT))
+
+    def add_cells(self, window: bytes) -> None:
+        """Measures a piece of a sheet; refuses a far-away cell before anybody makes room for it."""
+        self.rows = max(self.rows, max(map(int, set(_ROW.findall(window))), default=1))
+        self.columns = max(self.columns, max(map(_column_number, set(_COLUMN.findall(window))), default=1))
+        if self.rows * self.columns > self.limits.max_cells:
+            raise FileRefused(
+                say(
+                    gettext_noop(
+                        "A cell stands as far out as row %(row)s or column %(column)s. Delete what lies "
+                        "outside the table, "
+                        "or save it as CSV."
+                    ),
+                    row=f"{self.rows:,}",
+                    column=self.columns,
+                )
+            )
+        self.text += sum(
+            self.lengths[int(index)] for index in _SHARED.findall(window) if int(index) < len(self.lengths)
+        )
+        if self.text > self.limits.max_unpacked:
+            raise FileRefused(say(_TOO_BIG, limit=self.limits.max_unpacked // MEGABYTE))
+
+
+def _column_number(letters: bytes) -> int:
+    """b"A" is 1, b"XFD" is 16,384."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number
