@@ -17,3 +17,20 @@ class BandAction(models.TextChoices):
     DEVELOP = "develop", _("Develop together")
     WARN = "warn", _("Warn")
     HOLD = "hold", _("Hold new orders")
+
+
+class KpiName(models.TextChoices):
+    """What the KPIs of the catalogue are called."""
+
+    OTIF_LINES = "otif_lines", _("On time and in full, by line")
+    OTIF_UNITS = "otif_units", _("On time and in full, by unit")
+    ON_TIME_QUANTITY = "on_time_quantity", _("Quantity on time")
+    LEAD_TIME_MEAN = "lead_time_mean", _("Lead time, mean")
+    LEAD_TIME_P90 = "lead_time_p90", _("Lead time, nine of ten lines")
+    LEAD_TIME_SD = "lead_time_sd", _("Lead time, spread")
+    ACCEPTANCE_RATE = "acceptance_rate", _("Accepted as asked")
+    PROMISE_KEPT = "promise_kept", _("Promises kept")
+    PROMISE_STABILITY = "promise_stability", _("Promises that stayed put")
+    OVERDUE_QUANTITY_DAYS = "overdue_quantity_days", _("Overdue quantity times days")
+    REJECTED_PPM = "rejected_ppm", _("Rejected pieces")
+    ACCEPTED_RATE = "accepted_rate", _("Accepted pieces")

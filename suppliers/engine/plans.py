@@ -123,6 +123,6 @@ def _spans(basis: Basis, states: States, *, fails: bool) -> list[Plan]:
     ends = [day for day, _ in changes[1:]] + [NEVER]
     return [
         Plan(basis, since, until, parts, fails)
-        for (since, parts), until in zip(changes, ends, strict=True)
+        for (since, parts), until in zip(changes, ends, strict=False)
         if parts
     ]

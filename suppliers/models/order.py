@@ -1,12 +1,32 @@
 """What we ordered, what was promised, what came."""
 
+from typing import Self
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from portal.actors import Actor
 from portal.enums import Channel
 from portal.models import PublicId, Timestamped, Versioned
 from suppliers.enums import LineStatus, PromiseEvent
 from suppliers.models.partner import OfPartnerQuerySet, Partner
+
+
+class OrderQuerySet(OfPartnerQuerySet):
+    def for_actor(self, actor: Actor) -> Self:
+        """A partner sees an order once one of its lines is more than a draft."""
+        rows = super().for_actor(actor)
+        if actor.is_staff:
+            return rows
+        sent = OrderLine.objects.filter(order_id=models.OuterRef("pk")).exclude(status=LineStatus.DRAFT)
+        return rows.filter(models.Exists(sent))
+
+
+class OrderLineQuerySet(OfPartnerQuerySet):
+    def for_actor(self, actor: Actor) -> Self:
+        """Drafts are the company's own until they are sent."""
+        rows = super().for_actor(actor)
+        return rows if actor.is_staff else rows.exclude(status=LineStatus.DRAFT)
 
 
 class Order(PublicId, Timestamped):
@@ -19,7 +39,7 @@ class Order(PublicId, Timestamped):
     currency = models.CharField(_("currency"), max_length=3, blank=True)
     buyer_email = models.EmailField(_("buyer"), blank=True)
 
-    objects = OfPartnerQuerySet.as_manager()
+    objects = OrderQuerySet.as_manager()
 
     class Meta:
         ordering = ["number", "pk"]
@@ -51,7 +71,7 @@ class OrderLine(PublicId, Versioned, Timestamped):
     status_reason = models.CharField(_("why"), max_length=200, blank=True)
     ship_to = models.CharField(_("ship to"), max_length=200, blank=True)
 
-    objects = OfPartnerQuerySet.as_manager()
+    objects = OrderLineQuerySet.as_manager()
 
     class Meta:
         ordering = ["order_id", "number"]

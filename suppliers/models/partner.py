@@ -1,5 +1,7 @@
 """Whom we work with, and their people."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +13,7 @@ from suppliers.enums import PartnerKind, PartnerStatus
 
 
 class PartnerQuerySet(models.QuerySet["Partner"]):
-    def for_actor(self, actor: Actor) -> "PartnerQuerySet":
+    def for_actor(self, actor: Actor) -> Self:
         """Staff see all partners, a partner's people their own, everybody else none."""
         if actor.is_staff:
             return self.all()
@@ -62,7 +64,7 @@ class Partner(PublicId, Versioned, Timestamped):
 class OfPartnerQuerySet(models.QuerySet[models.Model]):
     """Rows that carry their partner: staff see all, a partner's people those of their own."""
 
-    def for_actor(self, actor: Actor) -> "OfPartnerQuerySet":
+    def for_actor(self, actor: Actor) -> Self:
         if actor.is_staff:
             return self.all()
         return self.filter(partner_id=actor.partner_id) if actor.partner_id else self.none()

@@ -1,0 +1,372 @@
+"""What a reader of a card sees: frozen, with an allow-list. There is no field for profit or cost here."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from portal.engine.periods import Period
+from portal.engine.scaled import from_scaled
+from scorecards.engine.catalogue import QUANTITIES, kpi_of
+from scorecards.engine.evidence import unpack
+from scorecards.enums import KpiName
+from scorecards.models import Band, KpiResult, Scorecard
+from suppliers.enums import Basis
+from suppliers.models import OrderLine
+
+TREND_LENGTH = 12
+_NEAR = Decimal("0.85")
+_DAYS = frozenset({"due_on", "completed_on", "ordered_on", "received_on", "last_due_on"})
+
+
+@dataclass(frozen=True)
+class TrendPoint:
+    """A figure of an earlier card (or this one); None where there was no data."""
+
+    period: str
+    starts_on: date
+    value: Decimal | None
+
+
+@dataclass(frozen=True)
+class SharedKpi:
+    """One line of a card. Shares are 0..1, points 0..100, weights per cent.
+
+    `result`: met, near, below, not_graded (too few) or no_data. `numerator` and `denominator` are in whole
+    units. `contribution` is what it adds to the score, `moved` its change since the card before.
+    """
+
+    code: str
+    name: str
+    basis: str
+    rule: str
+    unit: str
+    higher_is_better: bool
+    counts: str
+    value: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    numerator: Decimal | None
+    denominator: Decimal | None
+    n: int
+    excused: int
+    needed_n: int
+    target: Decimal | None
+    floor: Decimal | None
+    weight: Decimal
+    points: Decimal | None
+    graded: bool
+    result: str
+    contribution: Decimal | None
+    moved: Decimal | None
+    row_count: int
+    digest: str
+    trend: tuple[TrendPoint, ...]
+
+
+@dataclass(frozen=True)
+class SharedBand:
+    name: str
+    lower: Decimal
+    upper: Decimal
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class SharedResponse:
+    """What was said; `by_partner` tells whose half stands beside it."""
+
+    kind: str
+    text: str
+    by: str
+    by_partner: bool
+    at: datetime
+
+
+@dataclass(frozen=True)
+class SharedRevision:
+    public_id: str
+    revision: int
+    score: Decimal | None
+    published_at: datetime
+
+
+@dataclass(frozen=True)
+class SharedScorecard:
+    """A published card. `score` 0..100 unrounded, `coverage` 0..1."""
+
+    public_id: str
+    partner_public_id: str
+    partner_name: str
+    template: str
+    version: int
+    period: str
+    starts_on: date
+    ends_on: date
+    as_of: date
+    revision: int
+    is_latest: bool
+    revisions: tuple[SharedRevision, ...]
+    published_at: datetime
+    published_by: str
+    digest: str
+    engine_version: int
+    score: Decimal | None
+    coverage: Decimal
+    band: str
+    bands: tuple[SharedBand, ...]
+    next_band: str
+    points_to_next: Decimal | None
+    previous_period: str
+    previous_score: Decimal | None
+    moved: Decimal | None
+    kpis: tuple[SharedKpi, ...]
+    graded_count: int
+    trend: tuple[TrendPoint, ...]
+    responses: tuple[SharedResponse, ...]
+    acknowledged_at: datetime | None
+
+    def kpi(self, code: str) -> SharedKpi | None:
+        """The line of this KPI, None when the card has none."""
+        return next((one for one in self.kpis if one.code == code), None)
+
+
+@dataclass(frozen=True)
+class SharedRow:
+    """One row behind a figure. `item` comes from the order as it is now."""
+
+    line: str
+    order_number: str
+    line_number: str
+    item: str
+    excused: bool
+    values: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class SharedRows:
+    """The rows behind one figure of a card, as published. `numerator` names the column that is summed up."""
+
+    kpi: str
+    name: str
+    columns: tuple[str, ...]
+    numerator: str
+    denominator: str
+    digest: str
+    rows: tuple[SharedRow, ...]
+
+
+def present(card: Scorecard) -> SharedScorecard:
+    """The card as both sides see it, with its history; a fixed number of queries."""
+    results = list(card.results.select_related("line", "evidence").defer("evidence__rows"))
+    history = _history(card)
+    previous = _previous(card, history)
+    before = _contributions(previous[1]) if previous else {}
+    now = _contributions(results)
+    kpis = tuple(
+        _kpi(result, card.version.min_n, now.get(result.kpi), before.get(result.kpi), bool(previous), history)
+        for result in results
+    )
+    bands = list(card.version.bands.all())
+    following = _next_band(card, bands)
+    responses = _responses(card)
+    return SharedScorecard(
+        public_id=card.public_id,
+        partner_public_id=card.partner.public_id,
+        partner_name=card.partner.name,
+        template=card.template.name,
+        version=card.version.number,
+        period=card.period,
+        starts_on=card.starts_on,
+        ends_on=card.ends_on,
+        as_of=card.as_of,
+        revision=card.revision,
+        is_latest=card.is_latest,
+        revisions=_revisions(card),
+        published_at=card.published_at,
+        published_by=card.published_by,
+        digest=card.digest,
+        engine_version=card.engine_version,
+        score=card.score,
+        coverage=card.coverage,
+        band=card.band,
+        bands=tuple(SharedBand(b.name, b.lower, b.upper, b.name == card.band) for b in bands),
+        next_band=following.name if following else "",
+        points_to_next=following.lower - card.score if following and card.score is not None else None,
+        previous_period=previous[0].period if previous else "",
+        previous_score=previous[0].score if previous else None,
+        moved=_difference(card.score, previous[0].score if previous else None),
+        kpis=kpis,
+        graded_count=sum(one.graded for one in kpis),
+        trend=tuple(TrendPoint(one.period, one.starts_on, one.score) for one, _ in history),
+        responses=responses,
+        acknowledged_at=next((one.at for one in responses if one.kind == "acknowledged"), None),
+    )
+
+
+def rows_of(card: Scorecard, code: str) -> SharedRows:
+    """The rows behind one figure; quantities in whole units, days as dates. Raises KpiResult.DoesNotExist."""
+    result = card.results.select_related("evidence").get(kpi=code)
+    kpi = kpi_of(code)
+    columns, rows = unpack(bytes(result.evidence.rows), result.evidence.digest)
+    items = dict(
+        OrderLine.objects.filter(
+            partner_id=card.partner_id, public_id__in={row[0] for row in rows}
+        ).values_list("public_id", "description")
+    )
+    return SharedRows(
+        kpi=code,
+        name=str(KpiName(code).label),
+        columns=columns,
+        numerator=kpi.numerator,
+        denominator=kpi.denominator,
+        digest=result.evidence.digest,
+        rows=tuple(_rows(columns, rows, items)),
+    )
+
+
+def _rows(columns: Sequence[str], rows: list[list[Any]], items: dict[str, str]) -> Iterator[SharedRow]:
+    for row in rows:
+        line, order_number, line_number, excused = row[:4]
+        values = {name: _value(name, value) for name, value in zip(columns, row, strict=True)}
+        yield SharedRow(line, order_number, line_number, items.get(line, ""), bool(excused), values)
+
+
+def _value(column: str, value: Any) -> Any:
+    if value is None:
+        return None
+    if column in QUANTITIES:
+        return from_scaled(value)
+    return date.fromisoformat(value) if column in _DAYS else value
+
+
+def rule_in_words(result: KpiResult) -> str:
+    """The window of a KPI's rule; empty for a KPI that has none."""
+    if not kpi_of(result.kpi).uses_rule:
+        return ""
+    early, late, tolerance = result.line.early_days, result.line.late_days, result.line.tolerance
+    if early is None:
+        window = _("however early, up to %(late)s days late") % {"late": late} if late else _("not late")
+    else:
+        window = _("window \u2212%(early)s/+%(late)s days") % {"early": early, "late": late}
+    if tolerance:
+        window += ", " + _("%(tolerance)s\u00a0%% may be missing") % {
+            "tolerance": f"{tolerance.normalize():f}"
+        }
+    return window
+
+
+def _kpi(
+    result: KpiResult,
+    min_n: int,
+    now: Decimal | None,
+    before: Decimal | None,
+    has_previous: bool,
+    history: list[tuple[Scorecard, list[KpiResult]]],
+) -> SharedKpi:
+    kpi = kpi_of(result.kpi)
+    return SharedKpi(
+        code=result.kpi,
+        name=str(KpiName(result.kpi).label),
+        basis=str(Basis(result.basis).label) if result.basis else "",
+        rule=rule_in_words(result),
+        unit=kpi.unit.value,
+        higher_is_better=kpi.higher_is_better,
+        counts=kpi.graded_by,
+        value=result.value,
+        low=result.low,
+        high=result.high,
+        numerator=result.numerator,
+        denominator=result.denominator,
+        n=result.n,
+        excused=result.excused,
+        needed_n=min_n,
+        target=result.line.target,
+        floor=result.line.floor,
+        weight=result.line.weight,
+        points=result.points,
+        graded=result.graded,
+        result=_result(result),
+        contribution=now,
+        moved=(now or Decimal(0)) - (before or Decimal(0)) if has_previous and (now or before) else None,
+        row_count=result.evidence.row_count,
+        digest=result.evidence.digest,
+        trend=tuple(
+            TrendPoint(card.period, card.starts_on, _value_in(results, result.kpi))
+            for card, results in history
+        ),
+    )
+
+
+def _result(result: KpiResult) -> str:
+    if result.value is None:
+        return "no_data"
+    if result.points is None:
+        return "not_graded"
+    if result.points == 100:
+        return "met"
+    return "near" if result.points >= _NEAR * 100 else "below"
+
+
+def _contributions(results: Sequence[KpiResult]) -> dict[str, Decimal]:
+    """What each graded KPI adds to the score."""
+    graded = [(one.kpi, one.line.weight, one.points) for one in results if one.points is not None]
+    total = sum((weight for _, weight, _ in graded), Decimal(0))
+    return {kpi: weight * points / total for kpi, weight, points in graded}
+
+
+def _history(card: Scorecard) -> list[tuple[Scorecard, list[KpiResult]]]:
+    """This card and the newest revisions of the periods of the same length before it, oldest first."""
+    months = Period.parse(card.period).months
+    earlier = (
+        Scorecard.objects.filter(
+            partner_id=card.partner_id,
+            template_id=card.template_id,
+            is_latest=True,
+            starts_on__lt=card.starts_on,
+            starts_on__gte=Period.parse(card.period).shifted(1 - TREND_LENGTH).start,
+        )
+        .order_by("starts_on")
+        .prefetch_related("results__line")
+    )
+    cards = [one for one in earlier if Period.parse(one.period).months == months]
+    return [(one, list(one.results.all())) for one in [*cards, card]]
+
+
+def _previous(
+    card: Scorecard, history: list[tuple[Scorecard, list[KpiResult]]]
+) -> tuple[Scorecard, list[KpiResult]] | None:
+    wanted = Period.parse(card.period).shifted(-1).key
+    return next((entry for entry in history if entry[0].period == wanted), None)
+
+
+def _value_in(results: Sequence[KpiResult], code: str) -> Decimal | None:
+    return next((one.value for one in results if one.kpi == code), None)
+
+
+def _next_band(card: Scorecard, bands: Sequence[Band]) -> Band | None:
+    if card.score is None or not card.band:
+        return None
+    above = [band for band in bands if band.lower > card.score]
+    return min(above, key=lambda band: band.lower) if above else None
+
+
+def _difference(now: Decimal | None, before: Decimal | None) -> Decimal | None:
+    return None if now is None or before is None else now - before
+
+
+def _revisions(card: Scorecard) -> tuple[SharedRevision, ...]:
+    rows = Scorecard.objects.filter(
+        partner_id=card.partner_id, template_id=card.template_id, period=card.period
+    ).order_by("revision")
+    return tuple(SharedRevision(one.public_id, one.revision, one.score, one.published_at) for one in rows)
+
+
+def _responses(card: Scorecard) -> tuple[SharedResponse, ...]:
+    return tuple(
+        SharedResponse(one.kind, one.text, one.by.name or one.by.email, one.kind != "reply", one.at)
+        for one in card.responses.select_related("by")
+    )
