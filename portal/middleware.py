@@ -14,7 +14,7 @@ CMS_PREFIX = "/cms/"
 
 
 class ContentSecurityPolicy(CSPMiddleware):
-    """Strict everywhere; Wagtail's editor, which writes inline scripts, gets its own policy under its path."""
+    """Strict everywhere; Wagtail's editor, which writes inline scripts, has its own policy under its path."""
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         if request.path.startswith(CMS_PREFIX):

@@ -4,7 +4,7 @@ The bottom app names no upper app; each registers itself when it is ready.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -51,6 +51,8 @@ class _Registry:
         self.memberships: Callable[[Any], Sequence[MembershipLike]] = lambda user: ()
         self.accept_invitation: Callable[..., None] | None = None
         self.person_to_reach: Callable[[Actor], Any] = lambda actor: None
+        self.scope_names: Callable[[Collection[str]], dict[str, str]] = lambda scopes: {}
+        self.staff_listeners: list[Callable[..., None]] = []
 
 
 _registry = _Registry()
@@ -111,3 +113,25 @@ def register_person_to_reach(finder: Callable[[Actor], Any]) -> None:
 
 def person_to_reach(actor: Actor) -> Any:
     return _registry.person_to_reach(actor)
+
+
+def register_scope_names(names: Callable[[Collection[str]], dict[str, str]]) -> None:
+    """`names(scopes)` gives the partners' names by their public ids, with one query."""
+    _registry.scope_names = names
+
+
+def scope_names(scopes: Collection[str]) -> dict[str, str]:
+    """Unknown scopes are left out."""
+    wanted = {scope for scope in scopes if scope}
+    return _registry.scope_names(wanted) if wanted else {}
+
+
+def register_staff_listener(listener: Callable[..., None]) -> None:
+    """`listener(user=)` hears, inside the transaction, that somebody's staff role or activity changed."""
+    if listener not in _registry.staff_listeners:
+        _registry.staff_listeners.append(listener)
+
+
+def staff_changed(user: Any) -> None:
+    for listener in _registry.staff_listeners:
+        listener(user=user)

@@ -1,5 +1,7 @@
 """The trail: actions call `record`, once per act (a bulk action once per batch)."""
 
+from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Model
@@ -24,3 +26,8 @@ def record(
         scope=scope,
         data=data or {},
     )
+
+
+def count(*, by: Actor, verbs: Iterable[str], since: datetime) -> int:
+    """How often this person did one of these since then."""
+    return AuditEvent.objects.filter(actor_id=by.user.pk, verb__in=list(verbs), at__gte=since).count()

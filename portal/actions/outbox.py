@@ -17,7 +17,8 @@ from portal.models import OutboxMessage
 class Mail:
     """One mail to be: `template` names mail/<template>.txt and .html; line one of the .txt is the subject.
 
-    `scope` is the public id of the one partner it may speak of; `key` makes a second sending harmless.
+    `scope` is the public id of the one partner it may speak of; `key` makes a second sending harmless;
+    `reply_to` is the person who reads the answer; `forget` empties the text once it was sent (secret links).
     """
 
     to: str
@@ -25,6 +26,8 @@ class Mail:
     context: dict[str, Any] = field(default_factory=dict)
     scope: str = ""
     key: str | None = None
+    reply_to: str = ""
+    forget: bool = False
 
 
 def send(*, by: Actor, mail: Mail, at: datetime | None = None) -> None:
@@ -44,6 +47,8 @@ def _message(mail: Mail, at: datetime) -> OutboxMessage:
     subject, _, text = render_to_string(f"mail/{mail.template}.txt", context).partition("\n")
     return OutboxMessage(
         to=mail.to,
+        reply_to=mail.reply_to,
+        forget=mail.forget,
         subject=subject.strip(),
         text=text.strip() + "\n",
         html=render_to_string(f"mail/{mail.template}.html", {**context, "subject": subject.strip()}),

@@ -1,4 +1,4 @@
-"""Saving what two people may edit at the same time: the second is shown the first's values, nothing is lost."""
+"""Saving what two people may edit at the same time: the second sees the first's values, nothing is lost."""
 
 from typing import Any, TypeVar
 

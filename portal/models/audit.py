@@ -22,9 +22,9 @@ class AuditEventQuerySet(models.QuerySet["AuditEvent"]):
 class AuditEvent(models.Model):
     """One act. `scope` is the public id of the partner it concerns, empty when none.
 
-    Rows are inserted unsealed; a job gives each its `place` in a chain of hashes and its `seal`. Triggers of the
-    database (portal.db.trail) refuse every other change. The place is not the id: a long transaction commits a
-    small id late.
+    Rows are inserted unsealed; a job gives each its `place` in a chain of hashes and its `seal`. Triggers of
+    the database (portal.db.trail) refuse every other change. The place is not the id: a long transaction
+    commits a small id late.
     """
 
     at = models.DateTimeField(db_index=True)

@@ -13,7 +13,7 @@ from portal.models.base import PublicId
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def for_actor(self, actor: Actor) -> "InvitationQuerySet":
-        """All for an administrator, those to partners for a purchasing manager, a partner administrator's own."""
+        """An administrator sees all, a purchasing manager those to partners, a partner administrator its own."""
         if actor.has_role(StaffRole.ADMINISTRATOR):
             return self.all()
         if actor.has_role(StaffRole.PURCHASING_MANAGER):

@@ -29,7 +29,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(PublicId, AbstractBaseUser, PermissionsMixin):
-    """A person, known by e-mail address. `role` is the staff role; partners' people have none, but memberships."""
+    """A person, known by e-mail. `role` is the staff role; partners' people have none, but memberships."""
 
     email = models.EmailField(_("e-mail address"), unique=True)
     name = models.CharField(_("name"), max_length=150)
