@@ -1,7 +1,7 @@
 """Charts as plain facts: where each line, dot and word stands. Templates draw them; nothing here knows pages.
 
-Every shape carries the literal colours of the light theme (paper and mail read those) and the class that gives
-it the reader's theme on screen. Units are pixels of the drawing's own view box.
+Every shape carries the literal colours of the light theme (paper and mail read those) and the class that
+gives it the reader's theme on screen. Units are pixels of the drawing's own view box.
 """
 
 from portal.charts.bands import Band, band_ruler

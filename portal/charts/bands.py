@@ -33,8 +33,8 @@ def band_ruler(
 ) -> Pair:
     """Bands from low to high on one ruler; the score's own band is tinted, the score stands above it.
 
-    `written` is the score as the reader's language writes it. The ruler starts ten points under the second band,
-    or lower when the score is lower: the way to the next band counts, not the way from zero.
+    `written` is the score as the reader's language writes it. The ruler starts ten points under the second
+    band, or lower when the score is lower: the way to the next band counts, not the way from zero.
     """
     if not bands:
         raise ValueError("a ruler needs at least one band")
