@@ -4,7 +4,6 @@ from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.documents import urls as wagtaildocs_urls
 
 from portal.views.health import healthz, readyz
 
@@ -19,9 +18,8 @@ urlpatterns = [
     path("api/v1/", include("suppliers.urls_api")),
     path("api/v1/", include("scorecards.urls_api")),
     path("accounts/", include("allauth.urls")),
-    path("cms/", include(wagtailadmin_urls)),
-    path("documents/", include(wagtaildocs_urls)),
     path("", include("cms.urls")),
+    path("cms/", include(wagtailadmin_urls)),
     path("", include(wagtail_urls)),
 ]
 

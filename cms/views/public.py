@@ -1,0 +1,61 @@
+"""The fixed addresses of the public site, and what search engines ask for."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
+from wagtail.models import Page
+from wagtail.views import serve
+
+from cms.models import HomePage, MissionPage, PolicyIndexPage
+from cms.models.base import PublicPage
+
+
+def mission(request: HttpRequest) -> HttpResponse:
+    return _serve_or_say(request, MissionPage)
+
+
+def policies(request: HttpRequest) -> HttpResponse:
+    return _serve_or_say(request, PolicyIndexPage)
+
+
+def _serve_or_say(request: HttpRequest, model: type[PublicPage]) -> HttpResponse:
+    """The page, or a few words in its place while nobody has published it: the navigation leads here."""
+    if model.objects.live().exists():
+        return serve(request, f"{model.fixed_slug}/")
+    return render(request, "cms/nothing_yet.html", {"title": model._meta.verbose_name})
+
+
+@require_GET
+def robots(request: HttpRequest) -> HttpResponse:
+    """Only the public site is for search engines."""
+    return render(request, "cms/robots.txt", {"site_url": settings.SITE_URL}, content_type="text/plain")
+
+
+@require_GET
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """Every published page, as sitemaps.org asks."""
+    pages = Page.objects.live().public().descendant_of(_home(), inclusive=True).order_by("path")
+    rows = [(settings.SITE_URL + page.get_url(request), page.last_published_at) for page in pages]
+    return render(request, "cms/sitemap.xml", {"rows": rows}, content_type="application/xml")
+
+
+def _home() -> HomePage:
+    home = HomePage.objects.live().first()
+    if home is None:
+        raise Http404
+    return home
+
+
+@require_POST
+def leave_editor(request: HttpRequest) -> HttpResponse:
+    """Wagtail's own way out ends at its log-in page, which does not exist here."""
+    logout(request)
+    return redirect("/")
+
+
+def nothing_here(request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    raise Http404
