@@ -1,7 +1,7 @@
 """Exports of exactly what is shown: the rows of a list, its order and its columns, typed, as CSV or XLSX.
 
-Words that a spreadsheet would run as a formula get an apostrophe in front; `plain` takes it away again, so that
-an exported file can be imported as it is. Numbers and dates stay numbers and dates.
+Words that a spreadsheet would run as a formula get an apostrophe in front; `plain` takes it away again, so
+that an exported file can be imported as it is. Numbers and dates stay numbers and dates.
 """
 
 import csv

@@ -226,11 +226,8 @@ class PickColumn(Column):
 
     def render(self, value: Any, record: Any) -> Any:
         words = _("Pick %(name)s") % {"name": self.name_of(record)}
-        return format_html(
-            '<input class="form-check-input" type="checkbox" name="pick" data-ac-pick value="{}" aria-label="{}">',
-            value,
-            words,
-        )
+        box = '<input class="form-check-input" type="checkbox" name="pick" {} value="{}" aria-label="{}">'
+        return format_html(box, "data-ac-pick", value, words)
 
 
 class Table(tables.Table):
