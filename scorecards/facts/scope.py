@@ -1,0 +1,35 @@
+"""What is asked of the facts: a span of days, as of which day, on which basis, by which rule, for whom."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Self
+
+from scorecards.engine.catalogue import Kpi
+from suppliers.engine.judging import Rule
+from suppliers.enums import Basis
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Both `start` and `end` are inside. Facts after `as_of` do not exist. `kept`: outcomes of `rule` are stored.
+
+    `partners` None means all of `kind`; an empty `kind` all kinds.
+    """
+
+    start: date
+    end: date
+    as_of: date
+    basis: str = Basis.FIRST_CONFIRMED
+    rule: Rule = Rule()
+    kept: bool = True
+    partners: frozenset[int] | None = None
+    kind: str = ""
+
+    def for_kpi(self, kpi: Kpi) -> Self:
+        """Without the options that this KPI does not use."""
+        scope = self
+        if not kpi.uses_basis:
+            scope = replace(scope, basis=Basis.FIRST_CONFIRMED)
+        if not kpi.uses_rule:
+            scope = replace(scope, rule=Rule(), kept=True)
+        return scope
