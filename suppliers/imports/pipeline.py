@@ -20,7 +20,7 @@ from suppliers.imports.profiles import Profile, RowFilter
 from suppliers.imports.records import OrderRecord, Record, problems_of
 from suppliers.imports.sources import Source
 from suppliers.imports.text import check_encoding, read_csv
-from suppliers.imports.workbook import read_workbook
+from suppliers.imports.workbook import Workbook
 
 EMPTY = gettext_noop("The cell is empty, and every row needs it.")
 
@@ -129,7 +129,7 @@ def _warnings(number: int, record: Record) -> list[RowWarning]:
 
 
 class Reading:
-    """An opened file whose header fits. `rows()` reads it; it can be called again."""
+    """An opened file whose header fits. `count` and `rows` read all of it, as often as they are asked."""
 
     def __init__(
         self,
@@ -146,7 +146,7 @@ class Reading:
         self.limits = limits
         self.size = file_size(stream)
         check_size(self.size, limits)
-        self.workbook = is_workbook(stream, name)
+        self.workbook = Workbook(stream, limits) if is_workbook(stream, name) else None
         self.encoding = (
             "XLSX" if self.workbook else check_encoding(stream, profile.encoding if profile else "utf-8")
         )
@@ -158,8 +158,8 @@ class Reading:
 
     def _table(self) -> Iterator[tuple[int, list[Cell]]]:
         self.stream.seek(0)
-        if self.workbook:
-            return read_workbook(self.stream, self.limits)
+        if self.workbook is not None:
+            return self.workbook.rows()
         delimiter = self.profile.delimiter if self.profile else ""
         return read_csv(self.stream, encoding=self.encoding, delimiter=delimiter, limits=self.limits)
 
@@ -245,6 +245,10 @@ class Reading:
                 ),
                 column=unknown[0],
             )
+
+    def count(self) -> int:
+        """Rows below the header that are not blank. Errors: FileRefused when the file breaks off."""
+        return sum(1 for _ in self._table()) - 1
 
     def rows(self) -> Iterator[FileRow]:
         """Every row below the header that is not blank. Errors: FileRefused when the file breaks off."""

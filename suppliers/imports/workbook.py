@@ -35,22 +35,23 @@ _TOO_BIG = gettext_noop(
 _LONG_TEXT = gettext_noop("A text of the workbook is longer than any cell may be. Save the table as CSV.")
 
 
-def read_workbook(stream: BinaryIO, limits: Limits) -> Iterator[tuple[int, list[Cell]]]:
-    """Rows of the first sheet with the number the spreadsheet shows; blank rows are left out.
+class Workbook:
+    """The first sheet of a checked workbook. Errors: FileRefused for anything that is no healthy workbook."""
 
-    Errors: FileRefused for anything that is no healthy workbook.
-    """
-    checked = _checked_copy(stream, limits)
-    try:
-        book = CalamineWorkbook.from_filelike(checked)
-        sheet = book.get_sheet_by_index(0)
-    except (CalamineError, IndexError, ValueError) as error:
-        raise FileRefused(_broken(error)) from error
-    for number, cells in enumerate(sheet.iter_rows(), start=1):
-        check_rows(number, limits)
-        values: list[Cell] = [trimmed(cell) if isinstance(cell, str) else cell for cell in cells]
-        if any(value not in ("", None) for value in values):
-            yield number, values
+    def __init__(self, stream: BinaryIO, limits: Limits) -> None:
+        self.limits = limits
+        try:
+            self.sheet = CalamineWorkbook.from_filelike(_checked_copy(stream, limits)).get_sheet_by_index(0)
+        except (CalamineError, IndexError, ValueError) as error:
+            raise FileRefused(_broken(error)) from error
+
+    def rows(self) -> Iterator[tuple[int, list[Cell]]]:
+        """Rows with the number the spreadsheet shows; blank rows are left out."""
+        for number, cells in enumerate(self.sheet.iter_rows(), start=1):
+            check_rows(number, self.limits)
+            values: list[Cell] = [trimmed(cell) if isinstance(cell, str) else cell for cell in cells]
+            if any(value not in ("", None) for value in values):
+                yield number, values
 
 
 def _broken(error: object) -> Message:

@@ -1,5 +1,7 @@
 """Files that came in: what they were, what became of their rows."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +12,7 @@ from portal.models import JobRun, PublicId, Timestamped
 from suppliers.enums import BatchState
 
 
-class StaffOnlyQuerySet(models.QuerySet[models.Model]):
+class StaffOnlyQuerySet(models.QuerySet[Any]):
     """Rows no partner ever sees."""
 
     def for_actor(self, actor: Actor) -> "StaffOnlyQuerySet":

@@ -1,6 +1,6 @@
 """Whom we work with, and their people."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -61,7 +61,7 @@ class Partner(PublicId, Versioned, Timestamped):
         return self.name
 
 
-class OfPartnerQuerySet(models.QuerySet[models.Model]):
+class OfPartnerQuerySet(models.QuerySet[Any]):
     """Rows that carry their partner: staff see all, a partner's people those of their own."""
 
     def for_actor(self, actor: Actor) -> Self:

@@ -1,0 +1,167 @@
+"""Partner and contact rows."""
+
+from typing import Any
+
+from portal.models import User
+from suppliers.actions.loading.book import Book, Field, Rows
+from suppliers.actions.loading.tally import Change, Tally
+from suppliers.imports.messages import gettext_noop, say
+from suppliers.imports.records import ContactRecord, PartnerRecord
+from suppliers.models import Contact, Partner
+
+PARTNER = tuple(
+    Field(name, name)
+    for name in (
+        "kind", "name", "legal_name", "country", "currency", "segment", "status", "since", "email", "phone",
+        "website", "tax_id", "lost_on", "lost_reason",
+    )
+)  # fmt: skip
+CONTACT = tuple(Field(name, name) for name in ("name", "email", "phone", "role", "preferred_channel"))
+_NO_OWNER = gettext_noop("Nobody of us has the address “%(email)s”.")
+_OWNER_WAY_OUT = gettext_noop("Name somebody of the company who can log in, or leave the cell empty.")
+
+
+def _differing(
+    book: Book,
+    dataset: str,
+    row: int,
+    title: str,
+    target: Partner | Contact,
+    record: Any,
+    fields: tuple[Field, ...],
+) -> list[Change]:
+    """Sets what the row fills and what differs; an empty cell changes nothing."""
+    changes = []
+    for item in fields:
+        value, was = getattr(record, item.column), getattr(target, item.name)
+        if value is not None and value != was:
+            changes.append(item.changed(row, title, "", was, value, book.name(dataset, item.column)))
+            setattr(target, item.name, value)
+    return changes
+
+
+def _save(book: Book, model: Any, rows: list[Any], changed: list[Any], fields: list[str]) -> None:
+    if not book.store:
+        return
+    model.objects.bulk_create([row for row in rows if row.pk is None])
+    for row in changed:
+        row.version += 1
+        row.changed_by = book.by.label
+        row.updated_at = book.now
+    if changed:
+        model.objects.bulk_update(changed, [*fields, "version", "changed_by", "updated_at"])
+
+
+class PartnerLoader:
+    """Loads partner rows; the code is the key."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+
+    def load(self, rows: Rows, tally: Tally) -> None:
+        stored = {
+            item.code: item for item in Partner.objects.filter(code__in={record.code for _, record in rows})
+        }
+        emails = {record.owner_email.lower() for _, record in rows if record.owner_email}
+        owners = {user.email.lower(): user for user in User.objects.filter(email__in=emails).exclude(role="")}
+        new: list[Partner] = []
+        changed: list[Partner] = []
+        for row, record in rows:
+            if record.owner_email and record.owner_email.lower() not in owners:
+                reason = say(_NO_OWNER, email=record.owner_email)
+                self.book.refuse(
+                    tally, "partners", row, "owner_email", record.owner_email, reason, _OWNER_WAY_OUT
+                )
+            elif not self.book.is_repeated(tally, "partners", row, (record.code,), record, "code"):
+                owner = owners.get((record.owner_email or "").lower())
+                self._decide(row, record, owner, stored.get(record.code), new, changed, tally)
+        _save(self.book, Partner, new, changed, [*(item.name for item in PARTNER), "owner"])
+
+    def _decide(
+        self,
+        row: int,
+        record: PartnerRecord,
+        owner: User | None,
+        partner: Partner | None,
+        new: list[Partner],
+        changed: list[Partner],
+        tally: Tally,
+    ) -> None:
+        if partner is None:
+            given = {
+                item.name: value for item in PARTNER if (value := getattr(record, item.column)) is not None
+            }
+            new.append(Partner(code=record.code, owner=owner, changed_by=self.book.by.label, **given))
+            tally.new += 1
+            return
+        changes = _differing(self.book, "partners", row, partner.name, partner, record, PARTNER)
+        if owner is not None and partner.owner_id != owner.pk:
+            header = self.book.name("partners", "owner_email")
+            was = "" if partner.owner is None else partner.owner.email
+            changes.append(
+                Field("owner", "owner_email").changed(row, partner.name, "", was, owner.email, header)
+            )
+            partner.owner = owner
+        if changes:
+            changed.append(partner)
+            tally.change(changes)
+        else:
+            tally.same += 1
+
+
+class ContactLoader:
+    """Loads contact rows; the partner and the address are the key, without an address the name."""
+
+    def __init__(self, book: Book) -> None:
+        self.book = book
+
+    def load(self, rows: Rows, tally: Tally) -> None:
+        book = self.book
+        book.know_partners(record.partner_code for _, record in rows)
+        known = {record.partner_code for _, record in rows} & book.partners.keys()
+        pks = [book.partners[code].pk for code in known]
+        by_email: dict[tuple[int, str], Contact] = {}
+        by_name: dict[tuple[int, str], Contact] = {}
+        for contact in Contact.objects.filter(partner_id__in=pks):
+            by_name[contact.partner_id, contact.name] = contact
+            if contact.email:
+                by_email[contact.partner_id, contact.email.lower()] = contact
+        new: list[Contact] = []
+        changed: list[Contact] = []
+        for row, record in rows:
+            partner = book.partners.get(record.partner_code)
+            if partner is None or partner.pk is None:
+                book.refuse_unknown_partner(tally, "contacts", row, record.partner_code)
+                continue
+            key = record.partner_code, (record.email or "").lower() or record.name
+            if book.is_repeated(tally, "contacts", row, key, record, "name"):
+                continue
+            contact = (
+                by_email.get((partner.pk, record.email.lower()))
+                if record.email
+                else by_name.get((partner.pk, record.name))
+            )
+            self._decide(row, record, partner.pk, contact, new, changed, tally)
+        _save(book, Contact, new, changed, [item.name for item in CONTACT])
+
+    def _decide(
+        self,
+        row: int,
+        record: ContactRecord,
+        partner_id: int,
+        contact: Contact | None,
+        new: list[Contact],
+        changed: list[Contact],
+        tally: Tally,
+    ) -> None:
+        if contact is None:
+            given = {
+                item.name: value for item in CONTACT if (value := getattr(record, item.column)) is not None
+            }
+            new.append(Contact(partner_id=partner_id, changed_by=self.book.by.label, **given))
+            tally.new += 1
+        elif changes := _differing(self.book, "contacts", row, contact.name, contact, record, CONTACT):
+            changed.append(contact)
+            tally.change(changes)
+        else:
+            tally.same += 1

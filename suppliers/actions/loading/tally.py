@@ -1,0 +1,88 @@
+"""What became of the rows of one dataset, as the preview, the command and the history show it."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from portal.engine.scaled import from_scaled
+from suppliers.imports.messages import Message
+from suppliers.imports.problems import RowError, RowWarning
+
+SHOWN_CHANGES = 200
+SHOWN_WARNINGS = 100
+SHOWN_SAMPLES = 10
+
+Shown = str | int | Decimal | dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One value that differs. `kind` says how to write it: text, day, moment or number."""
+
+    row: int
+    title: str
+    sub: str
+    column: str
+    was: str
+    now: str
+    kind: str
+
+    def as_json(self) -> list[object]:
+        return [self.row, self.title, self.sub, self.column, self.was, self.now, self.kind]
+
+
+@dataclass(slots=True)
+class Tally:
+    """Counts of rows: rows = new + changed + same + refused; rows that a profile filters out are apart."""
+
+    new: int = 0
+    changed: int = 0
+    same: int = 0
+    refused: int = 0
+    ignored: int = 0
+    orders: int = 0
+    errors: list[RowError] = field(default_factory=list)
+    warnings: list[RowWarning] = field(default_factory=list)
+    warned: int = 0
+    changes: list[Change] = field(default_factory=list)
+    samples: list[dict[str, str]] = field(default_factory=list)
+
+    @property
+    def rows(self) -> int:
+        return self.new + self.changed + self.same + self.refused
+
+    def refuse(self, row: int, column: str, value: object, reason: Message, way_out: Message) -> None:
+        self.refused += 1
+        self.errors.append(RowError(row, column, str(value), reason, way_out))
+
+    def refuse_all(self, errors: list[RowError]) -> None:
+        """One row, refused for all these reasons."""
+        self.refused += 1
+        self.errors += errors
+
+    def warn(self, warnings: list[RowWarning]) -> None:
+        self.warned += len(warnings)
+        self.warnings += warnings[: SHOWN_WARNINGS - len(self.warnings)]
+
+    def change(self, changes: list[Change]) -> None:
+        """One row that differs, and how; only the first are kept to be shown."""
+        self.changed += 1
+        if len(self.changes) < SHOWN_CHANGES:
+            self.changes += changes
+
+    def counts(self) -> dict[str, int]:
+        names = ("rows", "new", "changed", "same", "refused", "ignored", "orders", "warned")
+        return {name: getattr(self, name) for name in names}
+
+
+def described(value: object, *, scaled: bool = False) -> tuple[str, str]:
+    """A stored value as neutral text and the kind it is of."""
+    if value is None or value == "":
+        return "", "text"
+    if scaled and isinstance(value, int):
+        return str(from_scaled(value)), "number"
+    if isinstance(value, dt.datetime):
+        return value.isoformat(), "moment"
+    if isinstance(value, dt.date):
+        return value.isoformat(), "day"
+    return str(value), "text"
