@@ -1,0 +1,114 @@
+"""PDF from our own templates: WeasyPrint with files of our own only, nothing from network or file system."""
+
+import logging
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+from django.utils.text import slugify
+
+# The sheet names its files so; nothing else is ever read.
+BASE_URL = "accord:/static/"
+ALLOWED = re.compile(r"accord/(accord\.css|mark\.svg|fonts/source-sans-(400|600)\.woff2)")
+CONTENT_TYPES = {".css": "text/css", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
+# The style sheet is the screen's too: rules for screens are no news to us.
+_KNOWN = re.compile(
+    r"^(Ignored|Expected|Unknown rule|Invalid or unsupported|.*unknown property)", re.IGNORECASE
+)
+
+
+class NotOurFile(ValueError):
+    """A sheet asked for something that is not one of our static files."""
+
+
+class ScreenRules(logging.Filter):
+    """Leaves out what WeasyPrint says about rules meant for screens; keeps everything else."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return not _KNOWN.match(record.getMessage())
+
+
+def static_file(url: str) -> Path:
+    """The file behind `accord:/static/...`. Raises NotOurFile for every other address."""
+    name = url.removeprefix(BASE_URL)
+    if name == url or not ALLOWED.fullmatch(name):
+        raise NotOurFile(f"{url} is not a file of our own that a PDF may use")
+    built = settings.BUILT_STATIC / name
+    found = built if built.is_file() else finders.find(name)
+    if not found:
+        raise NotOurFile(f"{name} is missing: run manage.py build_fonts")
+    return Path(found)
+
+
+def pdf(template: str, context: dict[str, Any]) -> bytes:
+    """A tagged PDF (PDF/UA-1) of a template that extends portal/sheet.html, with its title and language.
+
+    Takes about 0.3 s a sheet: many of them belong into a job.
+    """
+    html = render_to_string(template, {**context, "base_url": BASE_URL})
+    return to_pdf(html)
+
+
+def to_pdf(html: str) -> bytes:
+    """HTML of ours to PDF bytes. Raises NotOurFile when it asks for a file that is not ours."""
+    from weasyprint import HTML
+
+    refused: list[str] = []
+    with _quiet():
+        document = HTML(string=html, base_url=BASE_URL, url_fetcher=_fetcher(refused)).render()
+        result: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
+    if refused:
+        raise NotOurFile(f"{refused[0]} is not a file of our own that a PDF may use")
+    return result
+
+
+def _fetcher(refused: list[str]) -> Any:
+    from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+    class OurFiles(URLFetcher):
+        """Reads our files by name; remembers what it refused, because WeasyPrint only logs it."""
+
+        def fetch(self, url: str, headers: Any = None) -> Any:
+            try:
+                path = static_file(url)
+            except NotOurFile:
+                refused.append(url)
+                raise
+            content_type = CONTENT_TYPES[path.suffix]
+            return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": content_type})
+
+    return OurFiles()
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """WeasyPrint's log without the rules for screens."""
+    logger, rules = logging.getLogger("weasyprint"), ScreenRules()
+    logger.addFilter(rules)
+    try:
+        yield
+    finally:
+        logger.removeFilter(rules)
+
+
+def pdf_response(template: str, context: dict[str, Any], name: str) -> HttpResponse:
+    """The PDF as a file to save."""
+    answer = HttpResponse(pdf(template, context), content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="{slugify(name) or "accord"}.pdf"'
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def available() -> bool:
+    """Can this machine write PDFs? Pango may be missing: then the page offers printing instead."""
+    try:
+        import weasyprint  # noqa: F401
+    except OSError:
+        return False
+    return True
