@@ -38,7 +38,8 @@ def _take(message: OutboxMessage) -> bool:
 
 
 def _deliver(message: OutboxMessage) -> bool:
-    mail = EmailMultiAlternatives(message.subject, message.text, to=[message.to])
+    reply_to = [message.reply_to] if message.reply_to else None
+    mail = EmailMultiAlternatives(message.subject, message.text, to=[message.to], reply_to=reply_to)
     if message.html:
         mail.attach_alternative(message.html, "text/html")
     try:
@@ -47,5 +48,6 @@ def _deliver(message: OutboxMessage) -> bool:
         logger.warning("Mail %s was not sent: %s", message.public_id, error)
         OutboxMessage.objects.filter(pk=message.pk).update(last_error=str(error))
         return False
-    OutboxMessage.objects.filter(pk=message.pk).update(sent_at=timezone.now(), last_error="")
+    kept = {"text": "", "html": ""} if message.forget else {}
+    OutboxMessage.objects.filter(pk=message.pk).update(sent_at=timezone.now(), last_error="", **kept)
     return True

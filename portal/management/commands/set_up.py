@@ -7,8 +7,9 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.staticfiles.finders import get_finders
+from django.core.checks import Tags, run_checks
 from django.core.management import call_command
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
@@ -24,6 +25,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, demo: bool, **options: Any) -> None:
         self._migrate()
+        self._check_database()
         self._collect_static()
         if demo and not get_user_model().objects.exists():
             self._say("Building the demo company (once)")
@@ -39,6 +41,13 @@ class Command(BaseCommand):
         if waiting:
             self._say(f"Bringing the database up to date ({len(waiting)} migrations)")
             call_command("migrate", verbosity=0, interactive=False)
+
+    def _check_database(self) -> None:
+        """Reads the settings of the live connection back, and the guards of the audit trail."""
+        for message in run_checks(tags=[Tags.database], databases=["default"]):
+            if message.is_serious():
+                raise CommandError(str(message))
+            self.stderr.write(str(message))
 
     def _collect_static(self) -> None:
         stamp = Path(settings.STATIC_ROOT) / STAMP
