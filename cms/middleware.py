@@ -9,7 +9,7 @@ from cms.permissions import can_write_pages
 
 EDITOR = "/cms/"
 # People log in and are managed in the portal; files and pictures have no public address.
-_SHUT = ("login", "password_reset", "users", "groups", "account", "images", "documents", "collections")
+_SHUT = ("login", "password_reset", "users", "groups", "images", "documents", "collections")
 CLOSED = tuple(f"{EDITOR}{part}/" for part in _SHUT)
 
 

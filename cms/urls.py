@@ -11,6 +11,7 @@ urlpatterns = [
     path("robots.txt", public.robots, name="robots"),
     path("sitemap.xml", public.sitemap, name="sitemap"),
     path("cms/logout/", public.leave_editor, name="leave_editor"),
+    path("cms/account/", public.account, name="editor_account"),
     # No page is hidden behind a password, so Wagtail's own doors for readers stay shut.
     re_path(r"^_util/", public.nothing_here),
 ]

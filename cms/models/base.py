@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest
+from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
 
@@ -14,6 +15,8 @@ class PublicPage(Page):
 
     fixed_slug = ""
     private_page_options: list[str] = []
+    # Without a slug to fill in, the title is a field like any other.
+    content_panels = [FieldPanel("title")]
     promote_panels: list[Any] = []
     settings_panels: list[Any] = []
 
@@ -25,6 +28,6 @@ class PublicPage(Page):
         super().full_clean(*args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """`site_home`: the home page, which says how to reach a person."""
+        """`site_home`: the home page, which says how to reach a person; `kwargs` go into the context too."""
         home = self.get_ancestors(inclusive=True).filter(depth=2).specific().first()
-        return super().get_context(request, *args, site_home=home, **kwargs)
+        return {**super().get_context(request, *args), "site_home": home, **kwargs}

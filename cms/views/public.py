@@ -57,5 +57,10 @@ def leave_editor(request: HttpRequest) -> HttpResponse:
     return redirect("/")
 
 
+def account(request: HttpRequest) -> HttpResponse:
+    """People look after their account in the portal."""
+    return redirect("mfa_index")
+
+
 def nothing_here(request: HttpRequest, **kwargs: Any) -> HttpResponse:
     raise Http404
