@@ -9,11 +9,19 @@ Cell = str | int | float | bool | Decimal | dt.date | dt.datetime | dt.time | dt
 # Spaces that nobody sees but that make two codes differ: byte order mark, no-break and zero-width ones.
 _EDGES = " \t\r\n\v\f\u00a0\ufeff\u200b\u2007\u202f"
 
+# What a spreadsheet takes for a formula; the same signs as in portal.exports.
+_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+
 
 def trimmed(text: str) -> str:
     """Without invisible characters at both ends, composed (NFC), so that equal-looking keys are equal."""
     text = text.strip(_EDGES)
     return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def unquoted(text: str) -> str:
+    """Without the apostrophe that our exports put before what a spreadsheet would take for a formula."""
+    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA_SIGNS) else text
 
 
 def number_as_text(value: float) -> str:

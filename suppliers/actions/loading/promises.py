@@ -69,9 +69,9 @@ class PromiseLoader:
         for part in PromisePart.objects.filter(promise__line_id__in=keys):
             parts[part.promise_id].append(part)
         for promise in Promise.objects.filter(line_id__in=keys):
-            key = keys[promise.line_id], promise.event, promise.made_at
-            work.promises[key] = promise
-            work.parts.update({(key, part.number): part for part in parts[promise.pk]})
+            said = keys[promise.line_id], promise.event, promise.made_at
+            work.promises[said] = promise
+            work.parts.update({(said, part.number): part for part in parts[promise.pk]})
         return work
 
     def _decide(self, row: int, record: PromiseRecord, work: _Work, tally: Tally) -> None:

@@ -1,0 +1,43 @@
+"""Work on files that is too long for a page: checking and loading them."""
+
+from django.utils.translation import gettext as _
+
+from portal.jobs import JobRefused, actor_of, job, progress
+from portal.models import JobRun
+from suppliers.actions import imports
+from suppliers.actions.loading.run import Progress
+from suppliers.enums import BatchState
+from suppliers.imports.problems import FileRefused
+from suppliers.models import ImportBatch
+
+
+@job(idempotent=True)
+def check_import(run: JobRun, *, batch: str) -> dict[str, str]:
+    """What the file would do; stores no fact."""
+    found = ImportBatch.objects.get(public_id=batch)
+    if found.state == BatchState.CHECKING:
+        imports.check(
+            by=actor_of(run), batch=found, progress=_report_to(run, _("%(done)s of %(total)s rows read"))
+        )
+    return {"batch": found.public_id}
+
+
+@job(idempotent=True)
+def load_import(run: JobRun, *, batch: str) -> dict[str, str]:
+    """Loads a confirmed file; again after a break, it goes on where facts are missing."""
+    found = ImportBatch.objects.get(public_id=batch)
+    if found.state == BatchState.LOADING:
+        try:
+            imports.load(
+                by=actor_of(run), batch=found, progress=_report_to(run, _("%(done)s of %(total)s rows saved"))
+            )
+        except FileRefused as refusal:
+            raise JobRefused(refusal.message.translated(_)) from refusal
+    return {"batch": found.public_id}
+
+
+def _report_to(run: JobRun, words: str) -> Progress:
+    def report(done: int, total: int) -> None:
+        progress(run, done, total, words % {"done": f"{done:,}", "total": f"{total:,}"})
+
+    return report
