@@ -1,8 +1,9 @@
-"""Scorecards registers its panels and schedules when it is ready."""
+"""Scorecards registers its panels when it is ready, and sees that there is a template to start with."""
 
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -12,3 +13,4 @@ class ScorecardsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("scorecards.panels")
+        post_migrate.connect(import_module("scorecards.shipped").after_migrate, sender=self)

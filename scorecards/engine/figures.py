@@ -16,7 +16,7 @@ _PLACES = Decimal(1).scaleb(-12)
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """`value` = numerator / denominator (shares as 0..1), exact; n counts what is graded, without the excused."""
+    """`value` = numerator / denominator (shares as 0..1), exact; n counts the rows without the excused."""
 
     value: Fraction | None
     numerator: Decimal | None

@@ -63,7 +63,7 @@ class Graded:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """`score` 0..100 or None; `coverage`: the share (0..1) of the weight that has points; `band` may be empty."""
+    """`score` 0..100 or None; `coverage`: share (0..1) of the weight that has points; `band` may be empty."""
 
     score: Fraction | None
     coverage: Fraction

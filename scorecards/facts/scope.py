@@ -1,6 +1,6 @@
 """What is asked of the facts: a span of days, as of which day, on which basis, by which rule, for whom."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Self
 
@@ -11,8 +11,9 @@ from suppliers.enums import Basis
 
 @dataclass(frozen=True)
 class Scope:
-    """Both `start` and `end` are inside. Facts after `as_of` do not exist. `kept`: outcomes of `rule` are stored.
+    """Both `start` and `end` are inside. Facts after `as_of` do not exist.
 
+    `kept`: the outcomes of `rule` are stored; otherwise it is applied to the hand-out in SQL.
     `partners` None means all of `kind`; an empty `kind` all kinds.
     """
 
@@ -20,7 +21,7 @@ class Scope:
     end: date
     as_of: date
     basis: str = Basis.FIRST_CONFIRMED
-    rule: Rule = Rule()
+    rule: Rule = field(default_factory=Rule)
     kept: bool = True
     partners: frozenset[int] | None = None
     kind: str = ""

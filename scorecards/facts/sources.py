@@ -1,4 +1,4 @@
-"""The rows behind the KPIs, as querysets: figures are sums over them, drill-down and evidence are they themselves."""
+"""The rows behind the KPIs, as querysets: figures sum them up, drill-down and evidence show them."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -87,7 +87,7 @@ def _within(scope: Scope, field: str) -> Q:
 
 
 def _judged_lines(scope: Scope) -> QuerySet[DeliveryOutcome]:
-    """Lines due in the period whose window has closed. Rules that are not kept are applied to the hand-out."""
+    """Lines due in the period whose window has closed. A rule that is not kept is applied to the hand-out."""
     rule = scope.rule if scope.kept else DEFAULT_RULE
     rows = _outcomes(scope, scope.basis, rule).filter(
         _within(scope, "due_on"), due_on__lt=scope.as_of - timedelta(days=scope.rule.late_days)
@@ -163,7 +163,7 @@ def _missed_parts(rule: Rule) -> QuerySet[DeliverySlice]:
 
 
 def _promised_parts(scope: Scope) -> QuerySet[DeliverySlice]:
-    """Parts of the first promise by their own day. Applied to the hand-out, whether the rule is kept or not."""
+    """Parts of the first promise, by their own day; every rule is applied to the hand-out."""
     parts = DeliverySlice.objects.filter(
         _within(scope, "due_on"),
         basis=Basis.FIRST_CONFIRMED,

@@ -54,8 +54,10 @@ def _spreads(kpi: Kpi, scope: Scope) -> dict[int, Sums]:
     counts: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
     excused: defaultdict[int, int] = defaultdict(int)
     value = f"{kpi.numerator}_"
-    grouped = annotated(kpi, scope).values("partner_id", value).annotate(
-        n_=Count("pk", filter=_COUNTED), excused_n=Count("pk", filter=~_COUNTED)
+    grouped = (
+        annotated(kpi, scope)
+        .values("partner_id", value)
+        .annotate(n_=Count("pk", filter=_COUNTED), excused_n=Count("pk", filter=~_COUNTED))
     )
     for row in grouped:
         excused[row["partner_id"]] += row["excused_n"]

@@ -7,7 +7,7 @@ from django.db import models
 
 
 class ExactDecimalField(models.CharField):
-    """A Decimal kept as text: SQLite would keep fifteen digits of it. For figures that are shown, not summed."""
+    """A Decimal kept as text, for figures that are shown, not summed: SQLite would keep fifteen digits."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", 60)

@@ -1,4 +1,4 @@
-"""What a card is made of: templates and their versions. Old periods keep the version they were published with."""
+"""What a card is made of: templates and their versions. Old periods keep the version they began with."""
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -76,7 +76,7 @@ class TemplateLine(models.Model):
 
 
 class Band(models.Model):
-    """A standing, from `lower` (inclusive, on the unrounded score) to before `upper`; the top one includes 100.
+    """A standing, from `lower` (inclusive, on the unrounded score) to before `upper`; the top includes 100.
 
     `action` is what it proposes; a person decides.
     """

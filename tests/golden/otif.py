@@ -46,7 +46,7 @@ LINES = {
 EXCUSED = {"L7"}
 AS_OF = day(31)
 
-# basis: (passed, lines), (accepted in window, quantity), and lines passed when early is free, with 5 % tolerance
+# basis: (passed, lines), (accepted in window, quantity), lines passed when early is free, with tolerance
 EXPECTED = {
     Basis.REQUESTED: ((1, 6), (290, 410), 2, 2),
     Basis.FIRST_CONFIRMED: ((2, 5), (340, 400), 3, 3),

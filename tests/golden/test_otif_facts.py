@@ -51,7 +51,9 @@ def test_every_cell(lines, brandt, basis, kept):
     assert (window.value, window.n, window.excused) == (Fraction(passed, count), count, 1)
     units = value("otif_units", scope(basis, WINDOW, kept=kept), brandt)
     assert (units.numerator, units.denominator) == (accepted, quantity)
-    assert value("otif_lines", scope(basis, EARLY_FREE, kept=kept), brandt).value == Fraction(early_free, count)
+    assert value("otif_lines", scope(basis, EARLY_FREE, kept=kept), brandt).value == Fraction(
+        early_free, count
+    )
     assert value("otif_lines", scope(basis, TOLERANT, kept=kept), brandt).value == Fraction(tolerant, count)
 
 

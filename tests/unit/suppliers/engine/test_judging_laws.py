@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -114,4 +115,4 @@ def test_states_of_a_basis_do_not_overlap(facts):
     for basis in {plan.basis for plan in plans(facts)}:
         states = [plan for plan in plans(facts) if plan.basis == basis]
         assert all(one.since < one.until for one in states)
-        assert all(one.until <= two.since for one, two in zip(states, states[1:], strict=False))
+        assert all(one.until <= two.since for one, two in pairwise(states))

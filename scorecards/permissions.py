@@ -1,0 +1,47 @@
+"""May they? `check_...` raises PermissionDenied, `can_...` is its boolean."""
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
+
+from portal.actors import Actor
+from portal.enums import PartnerRole, StaffRole
+from scorecards.models import Scorecard
+
+PUBLISHERS = (StaffRole.ADMINISTRATOR, StaffRole.PURCHASING_MANAGER)
+REPLIERS = (*PUBLISHERS, StaffRole.BUYER)
+READERS = (*REPLIERS, StaffRole.EXECUTIVE, StaffRole.STAFF_VIEWER)
+
+
+def can_see_cards(actor: Actor) -> bool:
+    """Staff the cards of all partners, a partner's people their own: which rows is for_actor's answer."""
+    return actor.partner_id is not None or (actor.is_staff and actor.has_role(*READERS))
+
+
+def can_publish(actor: Actor) -> bool:
+    """Publish cards, and change the templates they are made of."""
+    return actor.is_staff and actor.has_role(*PUBLISHERS)
+
+
+def check_can_publish(actor: Actor) -> None:
+    if not can_publish(actor):
+        raise PermissionDenied(_("Only an administrator or a purchasing manager publishes cards."))
+
+
+def can_answer(actor: Actor, card: Scorecard) -> bool:
+    """Acknowledge or answer: the partner's own people, but for those who only look."""
+    return actor.partner_id == card.partner_id and actor.has_role(PartnerRole.ADMIN, PartnerRole.EDITOR)
+
+
+def check_can_answer(actor: Actor, card: Scorecard) -> None:
+    if not can_answer(actor, card):
+        raise PermissionDenied(_("Only this partner's administrators and editors answer its card."))
+
+
+def can_reply(actor: Actor, card: Scorecard) -> bool:
+    """Answer back, for the company."""
+    return actor.is_staff and actor.has_role(*REPLIERS)
+
+
+def check_can_reply(actor: Actor, card: Scorecard) -> None:
+    if not can_reply(actor, card):
+        raise PermissionDenied(_("Only purchasing replies to a partner's answer."))
