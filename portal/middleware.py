@@ -6,6 +6,7 @@ from csp.middleware import CSPMiddleware
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone, translation
+from django.utils.cache import add_never_cache_headers
 from django.utils.functional import SimpleLazyObject
 
 from portal.sessions import actor_for_request
@@ -23,7 +24,11 @@ class ContentSecurityPolicy(CSPMiddleware):
 
 
 class ActorMiddleware:
-    """Sets `request.actor` (lazily) and the reader's time zone and language."""
+    """Sets `request.actor` (lazily) and the reader's time zone and language.
+
+    What a logged-in person sees is kept by no cache, not even the browser's: after logging out, or switching
+    to another partner, the way back shows nothing of before.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -37,4 +42,7 @@ class ActorMiddleware:
                 request.LANGUAGE_CODE = request.user.language
         else:
             timezone.deactivate()
-        return self.get_response(request)
+        response = self.get_response(request)
+        if request.user.is_authenticated and not response.has_header("Cache-Control"):
+            add_never_cache_headers(response)
+        return response

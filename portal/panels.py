@@ -1,8 +1,8 @@
-"""What the bottom app itself puts into the navigation."""
+"""What the bottom app itself puts into the navigation, and what it runs by itself."""
 
 from django.utils.translation import gettext_lazy as _
 
-from portal.registry import NavItem, register_nav
+from portal.registry import NavItem, Scheduled, register_nav, register_schedule
 
 register_nav(
     NavItem(
@@ -13,3 +13,4 @@ register_nav(
         order=10,
     )
 )
+register_schedule(Scheduled("portal.actions.sealing.seal_trail", 60))

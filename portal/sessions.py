@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from django.contrib import messages
 from django.http import HttpRequest
 
 from portal.actors import ANONYMOUS, Actor, MembershipLike
@@ -24,6 +25,16 @@ def choices_for_request(request: HttpRequest) -> Sequence[MembershipLike]:
     if not hasattr(request, "_memberships"):
         request._memberships = memberships_of(request.user)
     return request._memberships
+
+
+def act_for(request: HttpRequest, scope: str) -> None:
+    """From the next request on this person acts for the partner with the public id `scope`.
+
+    What the page meant to say about the other partner is dropped with it.
+    """
+    for _unread in messages.get_messages(request):
+        pass
+    request.session[ACTIVE_PARTNER] = scope
 
 
 def _active_membership(request: HttpRequest) -> MembershipLike | None:

@@ -2,11 +2,24 @@
 
 from django.urls import path
 
+from portal.views.account import AccountView, SwitchView
+from portal.views.history import HistoryView
 from portal.views.home import HomeView
+from portal.views.invitations import InvitationView, RevokeView, SendAgainView
+from portal.views.staff import StaffActiveView, StaffRoleView, StaffView
 from portal.views.theme import theme
 
 app_name = "portal"
 urlpatterns = [
     path("home/", HomeView.as_view(), name="home"),
     path("theme/", theme, name="theme"),
+    path("account/", AccountView.as_view(), name="account"),
+    path("account/partner/", SwitchView.as_view(), name="switch"),
+    path("account/staff/", StaffView.as_view(), name="staff"),
+    path("account/staff/<slug:public_id>/role/", StaffRoleView.as_view(), name="staff_role"),
+    path("account/staff/<slug:public_id>/active/", StaffActiveView.as_view(), name="staff_active"),
+    path("account/history/", HistoryView.as_view(), name="history"),
+    path("invitation/<str:secret>/", InvitationView.as_view(), name="invitation"),
+    path("invitations/<slug:public_id>/again/", SendAgainView.as_view(), name="invitation_again"),
+    path("invitations/<slug:public_id>/revoke/", RevokeView.as_view(), name="invitation_revoke"),
 ]

@@ -1,6 +1,23 @@
 """Addresses of suppliers."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from suppliers.views import contacts, orders, partners, people
 
 app_name = "suppliers"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("partners/", partners.PartnerListPage.as_view(), name="partner_list"),
+    path("partners/new/", partners.PartnerNewPage.as_view(), name="partner_new"),
+    path("partners/ours/", partners.OwnPartnerPage.as_view(), name="partner_own"),
+    path("partners/<slug:public_id>/", partners.PartnerPage.as_view(), name="partner"),
+    path("partners/<slug:public_id>/edit/", partners.PartnerEditPage.as_view(), name="partner_edit"),
+    path("partners/<slug:public_id>/contacts/new/", contacts.ContactNewPage.as_view(), name="contact_new"),
+    path("contacts/<slug:public_id>/edit/", contacts.ContactEditPage.as_view(), name="contact_edit"),
+    path("contacts/<slug:public_id>/remove/", contacts.ContactRemovePage.as_view(), name="contact_remove"),
+    path("orders/", orders.OrderListPage.as_view(), name="order_list"),
+    path("orders/<slug:public_id>/", orders.OrderLinePage.as_view(), name="order_line"),
+    path("account/people/", people.PeopleView.as_view(), name="people"),
+    path("partners/<slug:public_id>/people/", people.PartnerPeopleView.as_view(), name="partner_people"),
+    path("people/<slug:public_id>/role/", people.RoleView.as_view(), name="membership_role"),
+    path("people/<slug:public_id>/remove/", people.RemoveView.as_view(), name="membership_remove"),
+]

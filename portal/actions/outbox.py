@@ -42,6 +42,13 @@ def send_all(*, by: Actor, mails: Iterable[Mail], at: datetime | None = None) ->
     return len(rows)
 
 
+def put(*, to: str, subject: str, text: str, html: str = "", forget: bool = False) -> None:
+    """Put a mail that somebody else has worded into the outbox, to be sent at once."""
+    OutboxMessage.objects.create(
+        to=to, subject=subject[:250], text=text, html=html, forget=forget, send_after=timezone.now()
+    )
+
+
 def _message(mail: Mail, at: datetime) -> OutboxMessage:
     context = {"company": settings.COMPANY_NAME, "site_url": settings.SITE_URL, **mail.context}
     subject, _, text = render_to_string(f"mail/{mail.template}.txt", context).partition("\n")

@@ -13,7 +13,7 @@ from portal.models.base import PublicId
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def for_actor(self, actor: Actor) -> "InvitationQuerySet":
-        """An administrator sees all, a purchasing manager those to partners, a partner administrator its own."""
+        """Administrators see all, purchasing managers those to partners, a partner's administrator its own."""
         if actor.has_role(StaffRole.ADMINISTRATOR):
             return self.all()
         if actor.has_role(StaffRole.PURCHASING_MANAGER):
@@ -67,6 +67,10 @@ class Invitation(PublicId):
 
     def __str__(self) -> str:
         return self.email
+
+    @property
+    def role_label(self) -> str:
+        return str((PartnerRole if self.scope else StaffRole)(self.role).label)
 
     def is_open(self, at: datetime) -> bool:
         """Can it be accepted now?"""

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from portal.actors import Actor
 from portal.enums import StaffRole
 from portal.models.base import PublicId
 
@@ -23,6 +24,10 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(
             email, password, is_superuser=True, **{"role": StaffRole.ADMINISTRATOR, **fields}
         )
+
+    def for_actor(self, actor: Actor) -> models.QuerySet["User"]:
+        """The company's own people, also those who are shut out: for administrators."""
+        return self.exclude(role="") if actor.has_role(StaffRole.ADMINISTRATOR) else self.none()
 
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(email__iexact=username)
