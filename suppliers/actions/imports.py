@@ -216,8 +216,8 @@ def _remember(by: Actor, batch: ImportBatch, reading: Reading, report: Report) -
 
 def _keep(batch: ImportBatch, reading: Reading, report: Report) -> None:
     """Counts, what is shown of changes and samples, and every refused row."""
-    batch.rows = max((tally.rows + tally.ignored for tally in report.tallies.values()), default=0)
-    batch.counts = {name: tally.counts() for name, tally in report.tallies.items()}
+    batch.rows = report.file.rows + report.file.ignored
+    batch.counts = {name: tally.counts() for name, tally in (("file", report.file), *report.tallies.items())}
     batch.preview = {
         "encoding": reading.encoding,
         "columns": len(reading.header),

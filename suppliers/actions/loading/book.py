@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from portal.actors import Actor
-from suppliers.actions.loading.tally import Change, Tally, described
+from suppliers.actions.loading.tally import Change, Fate, Tally, described
 from suppliers.imports.messages import Message, gettext_noop, say
 from suppliers.imports.problems import shown
 from suppliers.imports.records import Record
@@ -88,7 +88,7 @@ class Book:
             self._contents[key_hash] = content
             return False
         if self._contents[key_hash] == content:
-            tally.same += 1
+            tally.count(row, Fate.SAME)
         else:
             self.refuse(tally, dataset, row, column, key[-1], say(_TWICE, row=first), _TWICE_WAY_OUT)
         return True

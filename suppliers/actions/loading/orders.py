@@ -5,7 +5,7 @@ from typing import Any
 
 from portal.engine.scaled import to_scaled
 from suppliers.actions.loading.book import Book, Field, LineKey, LineRef, PartnerRef, Rows, key_of
-from suppliers.actions.loading.tally import Change, Tally
+from suppliers.actions.loading.tally import Change, Fate, Tally
 from suppliers.enums import PartnerStatus
 from suppliers.imports.messages import gettext_noop, say
 from suppliers.imports.records import OrderRecord
@@ -140,13 +140,10 @@ class OrderLoader:
         line = work.lines.get(key)
         if line is None:
             work.lines[key] = self._new_line(record, order)
-            tally.new += 1
+            tally.count(row, Fate.NEW)
             return
         changes += self._change_line(row, record, line, work)
-        if changes:
-            tally.change(changes)
-        else:
-            tally.same += 1
+        tally.settle(row, changes)
 
     def _new_order(self, record: OrderRecord) -> Order:
         return Order(

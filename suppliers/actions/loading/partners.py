@@ -4,7 +4,7 @@ from typing import Any
 
 from portal.models import User
 from suppliers.actions.loading.book import Book, Field, Rows
-from suppliers.actions.loading.tally import Change, Tally
+from suppliers.actions.loading.tally import Change, Fate, Tally
 from suppliers.imports.messages import gettext_noop, say
 from suppliers.imports.records import ContactRecord, PartnerRecord
 from suppliers.models import Contact, Partner
@@ -92,7 +92,7 @@ class PartnerLoader:
                 item.name: value for item in PARTNER if (value := getattr(record, item.column)) is not None
             }
             new.append(Partner(code=record.code, owner=owner, changed_by=self.book.by.label, **given))
-            tally.new += 1
+            tally.count(row, Fate.NEW)
             return
         changes = _differing(self.book, "partners", row, partner.name, partner, record, PARTNER)
         if owner is not None and partner.owner_id != owner.pk:
@@ -104,9 +104,7 @@ class PartnerLoader:
             partner.owner = owner
         if changes:
             changed.append(partner)
-            tally.change(changes)
-        else:
-            tally.same += 1
+        tally.settle(row, changes)
 
 
 class ContactLoader:
@@ -159,9 +157,9 @@ class ContactLoader:
                 item.name: value for item in CONTACT if (value := getattr(record, item.column)) is not None
             }
             new.append(Contact(partner_id=partner_id, changed_by=self.book.by.label, **given))
-            tally.new += 1
-        elif changes := _differing(self.book, "contacts", row, contact.name, contact, record, CONTACT):
+            tally.count(row, Fate.NEW)
+            return
+        changes = _differing(self.book, "contacts", row, contact.name, contact, record, CONTACT)
+        if changes:
             changed.append(contact)
-            tally.change(changes)
-        else:
-            tally.same += 1
+        tally.settle(row, changes)

@@ -8,7 +8,7 @@ from typing import Any
 from portal.engine.scaled import from_scaled, to_scaled
 from portal.enums import Channel
 from suppliers.actions.loading.book import Book, LineKey, LineRef, Rows, key_of
-from suppliers.actions.loading.tally import Tally
+from suppliers.actions.loading.tally import Fate, Tally
 from suppliers.enums import PromiseEvent
 from suppliers.imports.messages import gettext_noop, say
 from suppliers.imports.records import PromiseRecord
@@ -92,7 +92,7 @@ class PromiseLoader:
             self.book.refuse(tally, DATASET, row, "quantity", "", say(_NO_QUANTITY, part=number), _FILL)
         else:
             self._add(record, line, key, number, work)
-            tally.new += 1
+            tally.count(row, Fate.NEW)
 
     def _add(self, record: PromiseRecord, line: LineRef, key: PromiseKey, number: int, work: _Work) -> None:
         promise = work.promises.get(key)
@@ -132,7 +132,7 @@ class PromiseLoader:
                 reason = say(_KEPT, was=stored if stored not in (None, "") else "–")
                 self.book.refuse(tally, DATASET, row, column, getattr(record, column), reason, _SAY_AGAIN)
                 return
-        tally.same += 1
+        tally.count(row, Fate.SAME)
 
 
 def _given(record: PromiseRecord, promise: Promise, part: PromisePart | None) -> list[tuple[str, Any, Any]]:

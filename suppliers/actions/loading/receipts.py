@@ -5,7 +5,7 @@ from typing import Any
 
 from portal.engine.scaled import to_scaled
 from suppliers.actions.loading.book import Book, Field, LineKey, Rows, key_of
-from suppliers.actions.loading.tally import Change, Tally
+from suppliers.actions.loading.tally import Change, Fate, Tally
 from suppliers.imports.records import ReceiptRecord
 from suppliers.models import Receipt
 
@@ -73,13 +73,9 @@ class ReceiptLoader:
         receipt = work.receipts.get(key)
         if receipt is None:
             self._add(record, key, work)
-            tally.new += 1
+            tally.count(row, Fate.NEW)
             return
-        changes = self._change(row, record, receipt, work)
-        if changes:
-            tally.change(changes)
-        else:
-            tally.same += 1
+        tally.settle(row, self._change(row, record, receipt, work))
 
     def _add(self, record: ReceiptRecord, key: ReceiptKey, work: _Work) -> None:
         line = self.book.lines[key[0]]

@@ -19,7 +19,7 @@ from suppliers.actions.loading.orders import OrderLoader
 from suppliers.actions.loading.partners import ContactLoader, PartnerLoader
 from suppliers.actions.loading.promises import PromiseLoader
 from suppliers.actions.loading.receipts import ReceiptLoader
-from suppliers.actions.loading.tally import SHOWN_SAMPLES, Tally
+from suppliers.actions.loading.tally import SHOWN_SAMPLES, Fate, Tally, merged
 from suppliers.imports.limits import Limits
 from suppliers.imports.pipeline import DatasetRow, FileRow, Reading
 from suppliers.imports.profiles import Profile
@@ -59,10 +59,14 @@ class Options:
 
 @dataclass(slots=True)
 class Report:
-    """What a file did, or would do. `stored`: not after a dry run, nor when all or nothing was nothing."""
+    """What a file did, or would do. `stored`: not after a dry run, nor when all or nothing was nothing.
+
+    `file` counts the rows of the file, each once; `tallies` what they hold of each dataset.
+    """
 
     tallies: dict[str, Tally]
     stored: bool
+    file: Tally
 
     @property
     def refused(self) -> int:
@@ -108,6 +112,7 @@ def _pass(
     book = _book(by, reading, options, store, timezone.now())
     tallies = {name: Tally() for name in reading.datasets}
     loaders = {name: LOADERS[name](book) for name in reading.datasets}
+    file = Tally()
     done = 0
     for chunk in _chunks(reading.rows()):
         with transaction.atomic() if store else nullcontext():
@@ -116,11 +121,12 @@ def _pass(
                 loader.load(_records(chunk, name, tallies[name]), tallies[name])
             if book.touched:
                 judge_lines(by=by, line_ids=sorted(book.touched))
+        merged(tallies.values(), into=file)
         done += len(chunk)
         progress(done, total)
     for tally in tallies.values():
         tally.errors.sort(key=lambda error: error.row)
-    return Report(tallies, store)
+    return Report(tallies, store, file)
 
 
 def _book(by: Actor, reading: Reading, options: Options, store: bool, now: dt.datetime) -> Book:
@@ -150,9 +156,9 @@ def _records(chunk: list[FileRow], name: str, tally: Tally) -> Rows:
         part: DatasetRow = row.parts[name]
         tally.warn(part.warnings)
         if part.ignored:
-            tally.ignored += 1
+            tally.count(row.number, Fate.IGNORED)
         elif part.record is None:
-            tally.refuse_all(part.errors)
+            tally.refuse_all(row.number, part.errors)
         else:
             good.append((row.number, part.record))
             if len(tally.samples) < SHOWN_SAMPLES:

@@ -1,8 +1,9 @@
 """What became of the rows of one dataset, as the preview, the command and the history show it."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from decimal import Decimal
+from enum import StrEnum
 
 from portal.engine.scaled import from_scaled
 from suppliers.imports.messages import Message
@@ -11,8 +12,6 @@ from suppliers.imports.problems import RowError, RowWarning
 SHOWN_CHANGES = 200
 SHOWN_WARNINGS = 100
 SHOWN_SAMPLES = 10
-
-Shown = str | int | Decimal | dt.date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +30,22 @@ class Change:
         return [self.row, self.title, self.sub, self.column, self.was, self.now, self.kind]
 
 
+class Fate(StrEnum):
+    """What becomes of a row; of several datasets in one row of a file, the first that one of them met."""
+
+    REFUSED = "refused"
+    CHANGED = "changed"
+    NEW = "new"
+    SAME = "same"
+    IGNORED = "ignored"
+
+
 @dataclass(slots=True)
 class Tally:
-    """Counts of rows: rows = new + changed + same + refused; rows that a profile filters out are apart."""
+    """Counts of rows: rows = new + changed + same + refused; rows that a profile filters out are apart.
+
+    `fates` holds the rows of the chunk at hand only.
+    """
 
     new: int = 0
     changed: int = 0
@@ -41,6 +53,7 @@ class Tally:
     refused: int = 0
     ignored: int = 0
     orders: int = 0
+    fates: dict[int, Fate] = field(default_factory=dict)
     errors: list[RowError] = field(default_factory=list)
     warnings: list[RowWarning] = field(default_factory=list)
     warned: int = 0
@@ -51,22 +64,25 @@ class Tally:
     def rows(self) -> int:
         return self.new + self.changed + self.same + self.refused
 
-    def refuse(self, row: int, column: str, value: object, reason: Message, way_out: Message) -> None:
-        self.refused += 1
-        self.errors.append(RowError(row, column, str(value), reason, way_out))
+    def count(self, row: int, fate: Fate) -> None:
+        setattr(self, fate, getattr(self, fate) + 1)
+        self.fates[row] = fate
 
-    def refuse_all(self, errors: list[RowError]) -> None:
+    def refuse(self, row: int, column: str, value: object, reason: Message, way_out: Message) -> None:
+        self.refuse_all(row, [RowError(row, column, str(value), reason, way_out)])
+
+    def refuse_all(self, row: int, errors: list[RowError]) -> None:
         """One row, refused for all these reasons."""
-        self.refused += 1
+        self.count(row, Fate.REFUSED)
         self.errors += errors
 
     def warn(self, warnings: list[RowWarning]) -> None:
         self.warned += len(warnings)
         self.warnings += warnings[: SHOWN_WARNINGS - len(self.warnings)]
 
-    def change(self, changes: list[Change]) -> None:
-        """One row that differs, and how; only the first are kept to be shown."""
-        self.changed += 1
+    def settle(self, row: int, changes: list[Change]) -> None:
+        """A row whose facts are stored: changed, and how, or the same. The first are kept to be shown."""
+        self.count(row, Fate.CHANGED if changes else Fate.SAME)
         if len(self.changes) < SHOWN_CHANGES:
             self.changes += changes
 
@@ -86,3 +102,15 @@ def described(value: object, *, scaled: bool = False) -> tuple[str, str]:
     if isinstance(value, dt.date):
         return value.isoformat(), "day"
     return str(value), "text"
+
+
+def merged(tallies: Iterable[Tally], into: Tally) -> None:
+    """Adds a chunk to the count of the file's own rows, each once whatever number of datasets it feeds."""
+    rows: dict[int, set[Fate]] = {}
+    for tally in tallies:
+        for row, fate in tally.fates.items():
+            rows.setdefault(row, set()).add(fate)
+        tally.fates.clear()
+    for row, fates in rows.items():
+        into.count(row, next(fate for fate in Fate if fate in fates))
+    into.fates.clear()
