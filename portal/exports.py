@@ -32,12 +32,17 @@ _CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32)])
 def neutral(words: str) -> str:
     """`=cmd|...` -> `'=cmd|...`: shown as it is, never run."""
     clean = words.translate(_CONTROLS)
-    return f"'{clean}" if clean.startswith(_RISKY) else clean
+    return f"'{clean}" if _risky(clean) else clean
 
 
 def plain(words: str) -> str:
     """Undo `neutral`."""
-    return words[1:] if words.startswith("'") and words[1:].startswith(_RISKY) else words
+    return words[1:] if words.startswith("'") and _risky(words) else words
+
+
+def _risky(words: str) -> bool:
+    # Words that already carry an apostrophe before a risky sign get another, or `plain` would take theirs.
+    return words.lstrip("'").startswith(_RISKY)
 
 
 def response(rows: Iterable[Sequence[Any]], kind: str, name: str) -> FileResponse:

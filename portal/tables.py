@@ -261,7 +261,9 @@ class Table(tables.Table):
         self.chosen = [name for name in chosen if name in self.base_columns]
         shown = set(self.chosen or self.at_first or self.base_columns) | set(self.always)
         hidden = [name for name in self.base_columns if name not in shown]
-        options["exclude"] = [*(options.get("exclude") or ()), *hidden]
+        # What this actor may not see: neither shown nor offered, and no order can betray it.
+        self.withheld = frozenset(options.get("exclude") or ())
+        options["exclude"] = [*self.withheld, *hidden]
         super().__init__(data if data is not None else [], **options)
         self.label, self.totals, self.bar = label, totals or {}, bar
 
@@ -283,7 +285,7 @@ class Table(tables.Table):
     def choosable(self) -> list[tuple[str, Any, bool]]:
         """Columns that a reader may show or hide: name, header, shown now?"""
         shown = set(self.columns.names())
-        excluded = {"pick", *self.always}
+        excluded = {"pick", *self.always, *self.withheld}
         return [
             (name, column.verbose_name or name.replace("_", " ").capitalize(), name in shown)
             for name, column in self.base_columns.items()
