@@ -13,6 +13,7 @@ from portal.actors import Actor
 from portal.engine.periods import Period
 from scorecards.actions.drafting import CardDraft, Drafts, Progress, as_of_day, draft
 from scorecards.actions.telling import tell_published
+from scorecards.engine.catalogue import kpi_of
 from scorecards.engine.evidence import ENGINE_VERSION, SCHEMA_VERSION
 from scorecards.engine.figures import to_decimal
 from scorecards.models import Evidence, KpiResult, Scorecard, ScorecardTemplate, TemplateVersion
@@ -189,7 +190,7 @@ def _result_rows(card: Scorecard, one: CardDraft, evidence: dict[str, Evidence])
             evidence=evidence[kpi.source],
             position=kpi.line.position,
             kpi=kpi.line.kpi,
-            basis=kpi.line.basis if kpi.source.count("/") else "",
+            basis=kpi_of(kpi.line.kpi).basis(kpi.line.basis),
             value=to_decimal(kpi.figure.value),
             numerator=kpi.figure.numerator,
             denominator=kpi.figure.denominator,

@@ -75,7 +75,10 @@ QUANTITIES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Kpi:
-    """One KPI. An empty `denominator` counts the rows. `graded_by` names what n counts."""
+    """One KPI. An empty `denominator` counts the rows. `graded_by` names what n counts.
+
+    `fixed_basis` is the one a KPI is always on, when it lets nobody choose.
+    """
 
     code: str
     source: Source
@@ -86,11 +89,16 @@ class Kpi:
     higher_is_better: bool = True
     graded_by: str = "lines"
     uses_basis: bool = False
+    fixed_basis: str = ""
     uses_rule: bool = False
     is_shared: bool = True
     definition: str = ""
     period: str = ""
     example: str = ""
+
+    def basis(self, asked: str) -> str:
+        """The basis the figure is on when `asked` is asked for; empty where no promise plays a part."""
+        return asked if self.uses_basis else self.fixed_basis
 
     @property
     def has_interval(self) -> bool:
@@ -147,6 +155,7 @@ _ALL = [
         Statistic.MEAN,
         "lead_days",
         higher_is_better=False,
+        fixed_basis="requested",
         definition="Mean of the calendar days from the order to the receipt that completed the line (all of "
         "what was asked for, accepted). Lines without an order date stay out.",
         period="the day of the receipt that completed the line",
@@ -159,6 +168,7 @@ _ALL = [
         Statistic.P90,
         "lead_days",
         higher_is_better=False,
+        fixed_basis="requested",
         definition="The lead time that nine of ten lines did not exceed, by nearest rank.",
         period="the day of the receipt that completed the line",
         example="Ten lines of 1, 2, ... 10 days: 9.",
@@ -170,6 +180,7 @@ _ALL = [
         Statistic.DEVIATION,
         "lead_days",
         higher_is_better=False,
+        fixed_basis="requested",
         definition="Sample standard deviation of the lead times; none for a single line.",
         period="the day of the receipt that completed the line",
         example="10, 20 and 30 days: 10.",
@@ -181,6 +192,7 @@ _ALL = [
         Statistic.RATIO,
         "confirmed_quantity",
         "quantity",
+        fixed_basis="requested",
         definition="Quantity of the first promise, at most what was asked for, of the quantity asked for. "
         "Answered lines only; a rejected line counts with 0.",
         period="the requested day",
@@ -194,6 +206,7 @@ _ALL = [
         "kept",
         graded_by="parts",
         uses_rule=True,
+        fixed_basis="first_confirmed",
         definition="Parts of the first promise that were accepted in their window, of those made; "
         "a part is kept or not, there is no partial credit.",
         period="each part's own due day",
@@ -205,6 +218,7 @@ _ALL = [
         Unit.SHARE,
         Statistic.RATIO,
         "stayed",
+        fixed_basis="first_confirmed",
         definition="Confirmed lines whose last promised day is still the first one, of all confirmed lines. "
         "A change that the buyer asked for moves both.",
         period="the first promised day",

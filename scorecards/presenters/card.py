@@ -1,25 +1,20 @@
 """What a reader of a card sees: frozen, with an allow-list. There is no field for profit or cost here."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 
 from django.utils.translation import gettext as _
 
 from portal.engine.periods import Period
-from portal.engine.scaled import from_scaled
-from scorecards.engine.catalogue import QUANTITIES, kpi_of
-from scorecards.engine.evidence import unpack
+from scorecards.engine.catalogue import kpi_of
 from scorecards.enums import KpiName
 from scorecards.models import Band, KpiResult, Scorecard
 from suppliers.enums import Basis
-from suppliers.models import OrderLine
 
 TREND_LENGTH = 12
 _NEAR = Decimal("0.85")
-_DAYS = frozenset({"due_on", "completed_on", "ordered_on", "received_on", "last_due_on"})
 
 
 @dataclass(frozen=True)
@@ -134,31 +129,6 @@ class SharedScorecard:
         return next((one for one in self.kpis if one.code == code), None)
 
 
-@dataclass(frozen=True)
-class SharedRow:
-    """One row behind a figure. `item` comes from the order as it is now."""
-
-    line: str
-    order_number: str
-    line_number: str
-    item: str
-    excused: bool
-    values: dict[str, Any]
-
-
-@dataclass(frozen=True)
-class SharedRows:
-    """The rows behind one figure of a card, as published. `numerator` names the column that is summed up."""
-
-    kpi: str
-    name: str
-    columns: tuple[str, ...]
-    numerator: str
-    denominator: str
-    digest: str
-    rows: tuple[SharedRow, ...]
-
-
 def present(card: Scorecard) -> SharedScorecard:
     """The card as both sides see it, with its history; a fixed number of queries."""
     results = list(card.results.select_related("line", "evidence").defer("evidence__rows"))
@@ -205,42 +175,6 @@ def present(card: Scorecard) -> SharedScorecard:
         responses=responses,
         acknowledged_at=next((one.at for one in responses if one.kind == "acknowledged"), None),
     )
-
-
-def rows_of(card: Scorecard, code: str) -> SharedRows:
-    """The rows behind one figure; quantities in whole units, days as dates. Raises KpiResult.DoesNotExist."""
-    result = card.results.select_related("evidence").get(kpi=code)
-    kpi = kpi_of(code)
-    columns, rows = unpack(bytes(result.evidence.rows), result.evidence.digest)
-    items = dict(
-        OrderLine.objects.filter(
-            partner_id=card.partner_id, public_id__in={row[0] for row in rows}
-        ).values_list("public_id", "description")
-    )
-    return SharedRows(
-        kpi=code,
-        name=str(KpiName(code).label),
-        columns=columns,
-        numerator=kpi.numerator,
-        denominator=kpi.denominator,
-        digest=result.evidence.digest,
-        rows=tuple(_rows(columns, rows, items)),
-    )
-
-
-def _rows(columns: Sequence[str], rows: list[list[Any]], items: dict[str, str]) -> Iterator[SharedRow]:
-    for row in rows:
-        line, order_number, line_number, excused = row[:4]
-        values = {name: _value(name, value) for name, value in zip(columns, row, strict=True)}
-        yield SharedRow(line, order_number, line_number, items.get(line, ""), bool(excused), values)
-
-
-def _value(column: str, value: Any) -> Any:
-    if value is None:
-        return None
-    if column in QUANTITIES:
-        return from_scaled(value)
-    return date.fromisoformat(value) if column in _DAYS else value
 
 
 def rule_in_words(result: KpiResult) -> str:
