@@ -172,18 +172,25 @@ class LinkColumn(Column):
 
 
 class ChipColumn(Column):
-    """A state: `tones` maps its values to tones of the look, `pictures` to icons; words come from choices."""
+    """A state: `tones` maps its values to tones of the look, `pictures` to icons; words come from choices.
+
+    Where there are no choices, `words(value)` says what the value means.
+    """
 
     def __init__(
         self,
         verbose_name: Any = None,
         *,
         tones: dict[Any, str] | None = None,
+        words: Callable[[Any], Any] | None = None,
         pictures: dict[Any, str] | None = None,
         **options: Any,
     ) -> None:
         super().__init__(verbose_name, **options)
-        self.tones, self.pictures = tones or {}, pictures or {}
+        self.tones, self.words, self.pictures = tones or {}, words, pictures or {}
+
+    def write(self, value: Any, record: Any) -> Any:
+        return self.words(value) if self.words else value
 
     def render(self, value: Any, record: Any, bound_column: Any) -> Any:
         # Of a field with choices `value` is the label already; the tone hangs on what is stored.
