@@ -17,11 +17,7 @@ def read_in(path):
     """Name -> default (an AST node) of every `env.kind("NAME", default)` in a file."""
     found = {}
     for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if (
-            not isinstance(call, ast.Call)
-            or ast.unparse(call.func).partition(".")[0] != "env"
-            or not call.args
-        ):
+        if not isinstance(call, ast.Call) or not re.fullmatch(r"env(\.\w+)?", ast.unparse(call.func)):
             continue
         defaults = [word.value for word in call.keywords if word.arg == "default"] + call.args[1:]
         name = ast.literal_eval(call.args[0])
