@@ -1,4 +1,4 @@
-"""What a reader sees of cards and figures: frozen, with allow-lists. No field here is about profit or cost."""
+"""What a reader sees of cards and figures: frozen, with allow-lists, and no field about profit or cost."""
 
 from scorecards.presenters.card import (
     SharedBand,
@@ -8,6 +8,7 @@ from scorecards.presenters.card import (
     SharedScorecard,
     TrendPoint,
     present,
+    rule_in_words,
 )
 from scorecards.presenters.rows import SharedRow, SharedRows, rows_of
 
@@ -22,4 +23,5 @@ __all__ = [
     "TrendPoint",
     "present",
     "rows_of",
+    "rule_in_words",
 ]
