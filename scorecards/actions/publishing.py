@@ -58,11 +58,14 @@ def publish(
     period: Period,
     today: date,
     progress: Progress | None = None,
+    at: datetime | None = None,
 ) -> PublishResult:
     """Publish the period of `template` for every partner with a row in it; a second run changes nothing.
 
-    Refused, with the day from which it is possible, while the period is open on `today`.
+    Refused, with the day from which it is possible, while the period is open on `today`. `at`: the moment
+    written on the cards, now by default.
     """
+    at = at or timezone.now()
     check_can_publish(by)
     version, known = _version_for(template, period)
     try:
@@ -71,10 +74,10 @@ def publish(
         return PublishResult(period.key, refused=(_refusal(period, refusal),))
     drafts = draft(version, period, also=frozenset(known), progress=progress)
     try:
-        return _store(by, drafts)
+        return _store(by, drafts, at)
     except IntegrityError:
         # Somebody else published the same cards between our look and our write: look again.
-        return _store(by, drafts)
+        return _store(by, drafts, at)
 
 
 def _refusal(period: Period, refusal: NotClosed) -> dict[str, str]:
@@ -95,7 +98,7 @@ def _version_for(template: ScorecardTemplate, period: Period) -> tuple[TemplateV
 
 
 @transaction.atomic
-def _store(by: Actor, drafts: Drafts) -> PublishResult:
+def _store(by: Actor, drafts: Drafts, at: datetime) -> PublishResult:
     """Write what differs from the newest revisions, in one transaction."""
     template = drafts.version.template
     latest = {
@@ -119,7 +122,6 @@ def _store(by: Actor, drafts: Drafts) -> PublishResult:
     if changed:
         # Only this mark of a published card ever moves.
         Scorecard._base_manager.filter(pk__in=revised).update(is_latest=False)
-        at = timezone.now()
         revisions = {partner: revision for partner, (_, revision, _) in latest.items()}
         cards = _insert(drafts, changed, revisions, by, at)
         tell_published(by=by, period=drafts.period, cards=cards, at=at)

@@ -1,0 +1,55 @@
+"""Builds the demo company from nothing, and knows whether it stands already."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from random import Random
+
+from cms.demo import cards, files, pages, people
+from cms.demo.cast import cast
+from cms.demo.days import moment
+from portal.actions import audit
+from portal.actors import Actor, system_actor
+from portal.models import AuditEvent, User
+from suppliers.models import Partner
+
+BUILT = "demo.built"
+
+
+@dataclass(frozen=True)
+class Size:
+    """How much: months of trade, share of the usual order lines, months with cards."""
+
+    months: int = 24
+    scale: float = 1.0
+    cards: int = 14
+
+
+def built_for() -> str:
+    """The as-of day of the demo in this database, empty when there is none."""
+    event = AuditEvent.objects.filter(verb=BUILT).order_by("-pk").first()
+    return event.data["as_of"] if event else ""
+
+
+def is_empty() -> bool:
+    """Nothing that anybody entered: the demo may be built."""
+    return not Partner.objects.exists() and not User.objects.exists()
+
+
+def build(*, as_of: date, size: Size = Size(), say: Callable[[str], None] = lambda text: None) -> None:
+    """The whole company; facts end on the day before `as_of`. Everything goes through the actions."""
+    staff = people.hire()
+    alice = Actor(user=staff["alice@halden.example"])
+    firms = cast()
+    files.load(by=alice, firms=firms, as_of=as_of, months=size.months, scale=size.scale, say=say)
+    closed = cards.closed_months(as_of, size.cards)
+    made = cards.publish_months(by=alice, as_of=as_of, months=closed[:-1])
+    # Before the newest cards, so that only these are announced by mail.
+    people.welcome(by=alice)
+    made += cards.publish_months(by=alice, as_of=as_of, months=closed[-1:])
+    say(f"{made:,} cards of {len(closed)} months")
+    cards.answer(alice=alice, as_of=as_of)
+    published_on = as_of - timedelta(days=60)
+    at = moment(published_on, Random(as_of.isoformat()))
+    say(f"{pages.write(erin=staff['erin@halden.example'], on=as_of, at=at)} public pages")
+    audit.record(by=system_actor(), verb=BUILT, data={"as_of": as_of.isoformat()})
