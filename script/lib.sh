@@ -74,7 +74,7 @@ install_requirements() {
   done
   [ ${#missing[@]} = 0 ] && return
   say "Installing ${missing[*]} into .venv (about half a minute)"
-  $python -m pip install --quiet --require-hashes "${missing[@]/#/--requirement=}"
+  $python -m pip install -qq --require-hashes "${missing[@]/#/--requirement=}"
   for file in "${missing[@]}"; do
     stamp=$(sha256sum "$file")
     echo "$stamp" > ".venv/$file.sha256"
