@@ -55,3 +55,24 @@ class BatchState(models.TextChoices):
     LOADED = "loaded", _("saved")
     FAILED = "failed", _("failed")
     DISCARDED = "discarded", _("thrown away")
+
+
+class LineState(models.IntegerChoices):
+    """Where a line stands on a day; the number sorts by urgency. Derived, never stored."""
+
+    LATE = 1, _("Late")
+    PROPOSED = 2, _("Proposed")
+    CHANGED = 3, _("Changed by the buyer")
+    TO_CONFIRM = 4, _("To confirm")
+    REJECTED = 5, _("Refused")
+    BLOCKED = 6, _("Blocked")
+    SLIPPED = 7, _("Promised later")
+    ON_TRACK = 8, _("On track")
+    RECEIVED = 9, _("Received")
+    DRAFT = 10, _("Draft")
+    CLOSED = 11, _("Closed or cancelled")
+
+    @property
+    def key(self) -> str:
+        """The word for addresses and exports."""
+        return self.name.lower()

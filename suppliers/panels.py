@@ -1,24 +1,33 @@
 """What the directory and the trade facts put into the navigation and the composed pages."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from portal.actors import Actor
 from portal.models import Invitation
 from portal.permissions import can_manage_people
 from portal.registry import (
+    NavItem,
     Panel,
     register_invitation_acceptor,
     register_membership_source,
+    register_nav,
     register_panel,
     register_person_to_reach,
     register_scope_names,
 )
 from suppliers.actions.memberships import accept_invitation
 from suppliers.models import Membership, Partner
-from suppliers.permissions import can_see_directory
+from suppliers.permissions import can_import, can_see_directory, can_see_orders
+from suppliers.presenters.home_partner import PartnerDay, partner_day, partner_head, soon_words
+from suppliers.presenters.home_staff import StaffDay, staff_day, staff_head
+from suppliers.presenters.tiles import Tile, partner_tiles, staff_tiles
+from suppliers.registry import register_sentence
 
 
 def memberships_of(user: Any) -> Sequence[Membership]:
@@ -52,6 +61,93 @@ def people_panel(request: Any, partner: Partner) -> dict[str, Any] | None:
     }
 
 
+def once(request: HttpRequest, name: str, find: Callable[[], Any]) -> Any:
+    """Several panels of one page read the same: it is found once."""
+    if not hasattr(request, name):
+        setattr(request, name, find())
+    return getattr(request, name)
+
+
+def _staff_day(request: HttpRequest) -> StaffDay | None:
+    if not can_see_directory(request.actor):
+        return None
+    return once(request, "_staff_day", lambda: staff_day(request.actor, timezone.now()))
+
+
+def _partner_day(request: HttpRequest) -> PartnerDay | None:
+    if request.actor.partner_id is None:
+        return None
+    return once(request, "_partner_day", lambda: partner_day(request.actor, timezone.now()))
+
+
+def staff_head_panel(request: HttpRequest) -> dict[str, Any] | None:
+    day = _staff_day(request)
+    return staff_head(day, request.actor, timezone.now()) if day else None
+
+
+def partner_head_panel(request: HttpRequest) -> dict[str, Any] | None:
+    day = _partner_day(request)
+    return partner_head(day, request.actor, timezone.now()) if day else None
+
+
+def staff_tiles_panel(request: HttpRequest) -> dict[str, Any] | None:
+    day = _staff_day(request)
+    return {"tiles": staff_tiles(day)} if day and day.partners else None
+
+
+def exceptions_panel(request: HttpRequest) -> dict[str, Any] | None:
+    day = _staff_day(request)
+    return {"day": day} if day else None
+
+
+def todo_panel(request: HttpRequest) -> dict[str, Any] | None:
+    day = _partner_day(request)
+    return {"day": day, "today": timezone.localdate()} if day else None
+
+
+def next_panel(request: HttpRequest) -> dict[str, Any] | None:
+    day = _partner_day(request)
+    return {"day": day, "words": soon_words(day), "today": timezone.localdate()} if day else None
+
+
+def partner_tiles_panel(request: HttpRequest, partner: Partner) -> dict[str, Any] | None:
+    tiles: list[Tile] = partner_tiles(partner, request.actor, timezone.localdate())
+    return {"tiles": tiles}
+
+
+register_nav(
+    NavItem(gettext_lazy("Partners"), "suppliers:partner_list", "users", can_see_directory, order=20)
+)
+register_nav(NavItem(gettext_lazy("Orders"), "suppliers:order_list", "list", can_see_orders, order=30))
+register_nav(NavItem(gettext_lazy("Imports"), "suppliers:import_list", "upload", can_import, order=70))
+register_nav(
+    NavItem(
+        gettext_lazy("Our data"),
+        "suppliers:partner_own",
+        "contact",
+        lambda actor: actor.partner_id is not None,
+        order=80,
+        prefix="/partners/",
+    )
+)
+register_panel("home.head.staff", Panel("directory", "suppliers/panels/head_staff.html", staff_head_panel))
+register_panel(
+    "home.head.partner", Panel("directory", "suppliers/panels/head_partner.html", partner_head_panel)
+)
+register_panel(
+    "home.staff.tiles", Panel("orders", "suppliers/panels/tiles.html", staff_tiles_panel, order=10)
+)
+register_panel(
+    "home.staff", Panel("exceptions", "suppliers/panels/exceptions.html", exceptions_panel, order=10)
+)
+register_panel("home.partner", Panel("todo", "suppliers/panels/todo.html", todo_panel, order=10))
+register_panel("home.partner", Panel("next", "suppliers/panels/next.html", next_panel, order=20))
+register_panel("partner.tiles", Panel("orders", "suppliers/panels/tiles.html", partner_tiles_panel, order=50))
+register_sentence("partner.created", gettext_lazy("Added to the directory"))
+register_sentence("partner.edited", gettext_lazy("Data changed"))
+register_sentence("contact.added", gettext_lazy("Contact added: %(name)s"))
+register_sentence("contact.edited", gettext_lazy("Contact changed: %(name)s"))
+register_sentence("contact.removed", gettext_lazy("Contact removed: %(name)s"))
 register_membership_source(memberships_of)
 register_scope_names(scope_names)
 register_invitation_acceptor(accept_invitation)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from suppliers.views import contacts, orders, partners, people
+from suppliers.views import contacts, imports, orders, partners, people
 
 app_name = "suppliers"
 urlpatterns = [
@@ -20,4 +20,11 @@ urlpatterns = [
     path("partners/<slug:public_id>/people/", people.PartnerPeopleView.as_view(), name="partner_people"),
     path("people/<slug:public_id>/role/", people.RoleView.as_view(), name="membership_role"),
     path("people/<slug:public_id>/remove/", people.RemoveView.as_view(), name="membership_remove"),
+    path("imports/", imports.ImportListPage.as_view(), name="import_list"),
+    path("imports/new/", imports.ImportNewPage.as_view(), name="import_new"),
+    path("imports/<slug:public_id>/", imports.ImportPage.as_view(), name="import"),
+    path("imports/<slug:public_id>/progress/", imports.ImportProgress.as_view(), name="import_progress"),
+    path("imports/<slug:public_id>/save/", imports.ImportSave.as_view(), name="import_save"),
+    path("imports/<slug:public_id>/discard/", imports.ImportDiscard.as_view(), name="import_discard"),
+    path("imports/<slug:public_id>/refused/", imports.ImportRefused.as_view(), name="import_refused"),
 ]

@@ -2,24 +2,25 @@
 
 from typing import Any
 
-from portal.registry import panels_for
+from portal.composing import filled, first
 from portal.views.base import PageView
 
 
 class HomeView(PageView):
-    """Panels of the slot `home.staff` or `home.partner`, in two columns; the head comes from `home.head`."""
+    """Panels of the slot `home.staff` or `home.partner`, in two columns, under the tiles of `<slot>.tiles`.
+
+    The head is the first of `home.head.staff` or `home.head.partner` that has something to say.
+    """
 
     template_name = "portal/home.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        slot = "home.staff" if self.actor.is_staff else "home.partner"
+        side = "staff" if self.actor.is_staff else "partner"
+        slot = f"home.{side}"
         return super().get_context_data(
-            main=self._filled(slot, side=False), side=self._filled(slot, side=True), **kwargs
+            head=first(f"home.head.{side}", self.request),
+            tiles=filled(f"{slot}.tiles", self.request),
+            panels=filled(slot, self.request, side=False),
+            side=filled(slot, self.request, side=True),
+            **kwargs,
         )
-
-    def _filled(self, slot: str, *, side: bool) -> list[dict[str, Any]]:
-        filled = []
-        for panel in panels_for(slot):
-            if panel.side == side and (context := panel.context(self.request)) is not None:
-                filled.append({"template": panel.template, **context})
-        return filled

@@ -1,0 +1,1 @@
+"""Questions to the stored facts: functions from queryset to queryset."""

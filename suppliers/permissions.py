@@ -1,0 +1,59 @@
+"""May they? `check_...` raises PermissionDenied, `can_...` is its boolean."""
+
+from django.core.exceptions import PermissionDenied
+
+from portal.actors import Actor
+from portal.enums import PartnerRole, StaffRole
+from suppliers.models import Contact, Partner
+
+# Who works with partners and their orders; content editors only write pages.
+READERS = (
+    StaffRole.ADMINISTRATOR,
+    StaffRole.PURCHASING_MANAGER,
+    StaffRole.BUYER,
+    StaffRole.EXECUTIVE,
+    StaffRole.STAFF_VIEWER,
+)
+KEEPERS = (StaffRole.ADMINISTRATOR, StaffRole.PURCHASING_MANAGER, StaffRole.BUYER)
+
+
+def can_see_directory(actor: Actor) -> bool:
+    """All partners, with what only staff may know of them."""
+    return actor.is_staff and actor.has_role(*READERS)
+
+
+def can_see_orders(actor: Actor) -> bool:
+    """Staff all order lines, a partner's people their own: which rows is for_actor's answer."""
+    return can_see_directory(actor) or actor.partner_id is not None
+
+
+def can_keep_partners(actor: Actor) -> bool:
+    """Add partners and change what is known of them."""
+    return actor.is_staff and actor.has_role(*KEEPERS)
+
+
+def check_can_keep_partners(actor: Actor, partner: Partner | None = None) -> None:
+    if not can_keep_partners(actor):
+        raise PermissionDenied
+
+
+def can_keep_contacts(actor: Actor, partner: Partner) -> bool:
+    """Staff who keep partners; and the partner's own people, but for those who only look."""
+    if can_keep_partners(actor):
+        return True
+    return actor.partner_id == partner.pk and actor.has_role(PartnerRole.ADMIN, PartnerRole.EDITOR)
+
+
+def check_can_keep_contacts(actor: Actor, of: Partner | Contact) -> None:
+    if not can_keep_contacts(actor, of.partner if isinstance(of, Contact) else of):
+        raise PermissionDenied
+
+
+def can_import(actor: Actor) -> bool:
+    """Bring in files of trade facts, and see what was brought in."""
+    return actor.is_staff and actor.has_role(*KEEPERS)
+
+
+def check_can_import(actor: Actor) -> None:
+    if not can_import(actor):
+        raise PermissionDenied

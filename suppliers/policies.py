@@ -1,0 +1,69 @@
+"""Does the state allow it? The valid transitions, with no user in them."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from suppliers.enums import BatchState, PartnerStatus
+from suppliers.models import ImportBatch
+
+# From each status to those that may follow it.
+NEXT_STATUS: dict[str, frozenset[str]] = {
+    PartnerStatus.PROSPECT: frozenset({PartnerStatus.ONBOARDING, PartnerStatus.ACTIVE, PartnerStatus.LOST}),
+    PartnerStatus.ONBOARDING: frozenset({PartnerStatus.ACTIVE, PartnerStatus.ON_HOLD, PartnerStatus.LOST}),
+    PartnerStatus.ACTIVE: frozenset({PartnerStatus.ON_HOLD, PartnerStatus.LOST}),
+    PartnerStatus.ON_HOLD: frozenset({PartnerStatus.ACTIVE, PartnerStatus.LOST}),
+    # Whoever was lost may come back, and is welcomed like anybody new.
+    PartnerStatus.LOST: frozenset({PartnerStatus.ONBOARDING, PartnerStatus.ACTIVE}),
+}
+
+
+def can_become(status: str, wanted: str) -> bool:
+    return wanted == status or wanted in NEXT_STATUS[status]
+
+
+def check_can_become(status: str, wanted: str) -> None:
+    """Raises ValidationError that names both states and the ways that are open."""
+    if can_become(status, wanted):
+        return
+    ways = ", ".join(str(PartnerStatus(name).label) for name in PartnerStatus if name in NEXT_STATUS[status])
+    raise ValidationError(
+        _("From “%(status)s” a partner cannot become “%(wanted)s”. It can become: %(ways)s."),
+        code="transition",
+        params={"status": PartnerStatus(status).label, "wanted": PartnerStatus(wanted).label, "ways": ways},
+    )
+
+
+def has_stopped(batch: ImportBatch) -> bool:
+    """Did the work on the file end before its time? It can be started again."""
+    at_work = batch.state in (BatchState.CHECKING, BatchState.LOADING)
+    return at_work and batch.job is not None and batch.job.is_over
+
+
+def can_confirm(batch: ImportBatch) -> bool:
+    if batch.state == BatchState.LOADING:
+        return bool(batch.file) and has_stopped(batch)
+    return batch.state == BatchState.PREVIEW
+
+
+def check_can_confirm(batch: ImportBatch) -> None:
+    """Only a checked file is loaded, and once. Raises ValidationError that says how it stands."""
+    if not can_confirm(batch):
+        raise ValidationError(
+            _("“%(file)s” cannot be saved: it is %(state)s."),
+            code="transition",
+            params={"file": batch.file_name, "state": BatchState(batch.state).label},
+        )
+
+
+def can_discard(batch: ImportBatch) -> bool:
+    return batch.state == BatchState.PREVIEW or (batch.state == BatchState.CHECKING and has_stopped(batch))
+
+
+def check_can_discard(batch: ImportBatch) -> None:
+    """Only what waits for a word is thrown away. Raises ValidationError that says how it stands."""
+    if not can_discard(batch):
+        raise ValidationError(
+            _("“%(file)s” cannot be thrown away: it is %(state)s."),
+            code="transition",
+            params={"file": batch.file_name, "state": BatchState(batch.state).label},
+        )

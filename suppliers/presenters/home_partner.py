@@ -1,0 +1,127 @@
+"""The first screen of a partner: what to do now, and what is due next."""
+
+import datetime as dt
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from portal.actors import Actor
+from portal.presentation import number
+from suppliers.enums import LineState
+from suppliers.facts.standing import NEEDING_PARTNER, OPEN, with_state
+from suppliers.models import OrderLine
+from suppliers.presenters.home_staff import greeting
+from suppliers.presenters.lines import LineView, line_views, shown
+from suppliers.presenters.words import sentence_case, spelled
+
+SHOWN_EACH = 5
+SOON_DAYS = 14
+# Tone and picture of each group.
+GROUP_LOOKS = {
+    LineState.LATE: ("bad", "alert"),
+    LineState.CHANGED: ("us", "swap"),
+    LineState.TO_CONFIRM: ("you", "ask"),
+}
+
+
+@dataclass(frozen=True)
+class Group:
+    """Lines that ask for the same act; `count` is of all, `lines` are the first of them."""
+
+    label: str
+    tone: str
+    picture: str
+    count: int
+    url: str
+    lines: tuple[LineView, ...]
+
+
+@dataclass(frozen=True)
+class PartnerDay:
+    groups: tuple[Group, ...]
+    needs: int
+    late: int
+    open_lines: int
+    soon: int
+    next_lines: tuple[LineView, ...]
+
+
+def partner_day(actor: Actor, now: dt.datetime) -> PartnerDay:
+    """Five queries, however many lines there are: one for what is open, four for those that are shown."""
+    today = timezone.localdate(now)
+    mine = OrderLine.objects.for_actor(actor)
+    standing = (
+        with_state(mine, today).filter(OPEN).order_by("due_on", "pk").values_list("pk", "state", "due_on")
+    )
+    found = list(standing)
+    soon = [
+        pk
+        for pk, state, due_on in found
+        if state not in NEEDING_PARTNER and today <= due_on <= today + dt.timedelta(days=SOON_DAYS)
+    ]
+    by_state = {state: [pk for pk, its, _due in found if its == state] for state in NEEDING_PARTNER}
+    picked = [pk for pks in by_state.values() for pk in pks[:SHOWN_EACH]] + soon[: 2 * SHOWN_EACH]
+    lines = shown(OrderLine.objects.for_actor(actor).filter(pk__in=picked), today)
+    views = {view.pk: view for view in line_views(lines.order_by("due_on", "pk"), actor, today)}
+    counts = Counter(state for _pk, state, _due in found)
+    return PartnerDay(
+        groups=tuple(_group(state, by_state[state], views) for state in NEEDING_PARTNER if by_state[state]),
+        needs=sum(counts[state] for state in NEEDING_PARTNER),
+        late=counts[LineState.LATE],
+        open_lines=len(found),
+        soon=len(soon),
+        next_lines=tuple(views[pk] for pk in soon[: 2 * SHOWN_EACH]),
+    )
+
+
+def _group(state: LineState, pks: list[int], views: dict[int, LineView]) -> Group:
+    labels = {
+        LineState.LATE: _("Late"),
+        LineState.CHANGED: _("Changed by %(company)s") % {"company": settings.COMPANY_NAME},
+        LineState.TO_CONFIRM: _("To confirm"),
+    }
+    return Group(
+        label=labels[state],
+        tone=GROUP_LOOKS[state][0],
+        picture=GROUP_LOOKS[state][1],
+        count=len(pks),
+        url=f"{reverse('suppliers:order_list')}?state={state.key}",
+        lines=tuple(views[pk] for pk in pks[:SHOWN_EACH]),
+    )
+
+
+def partner_head(day: PartnerDay, actor: Actor, now: dt.datetime) -> dict[str, Any]:
+    """Counts what needs doing."""
+    hello = f"{greeting(now)}, {actor.user.get_short_name()}."
+    company = settings.COMPANY_NAME
+    if not day.needs:
+        reason = _("Thank you. Nothing is late and everything has your word.")
+        return {"title": f"{hello} {_('Nothing waits for you.')}", "reason": reason}
+    title = ngettext("%(n)s line needs you.", "%(n)s lines need you.", day.needs) % {"n": spelled(day.needs)}
+    reason = _("%(company)s would like your word on them.") % {"company": company}
+    if day.late:
+        late = ngettext(
+            "%(n)s is late: %(company)s’s planners most need to know when it will arrive.",
+            "%(n)s are late: %(company)s’s planners most need to know when those will arrive.",
+            day.late,
+        )
+        reason = sentence_case(late % {"n": spelled(day.late), "company": company})
+    return {
+        "title": f"{hello} {sentence_case(title)}",
+        "reason": reason,
+        "act": ngettext("Open the line", "Open all %(n)s", day.needs) % {"n": spelled(day.needs)},
+        "url": f"{reverse('suppliers:order_list')}?state=needs",
+    }
+
+
+def soon_words(day: PartnerDay) -> str:
+    words = ngettext(
+        "%(n)s line in the next %(days)s days", "%(n)s lines in the next %(days)s days", day.soon
+    )
+    return words % {"n": number(day.soon), "days": SOON_DAYS}

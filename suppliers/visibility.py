@@ -1,0 +1,27 @@
+"""Which parts: what a partner's own people may see of it and its lines. Everything else is for staff."""
+
+from portal.actors import Actor
+
+# Fields of a partner that its own people see; segment, owner's notes and why somebody was lost are not here.
+SHARED_PARTNER_FIELDS = (
+    "kind", "code", "name", "legal_name", "since", "country", "city", "currency", "email", "phone",
+    "website", "tax_id",
+)  # fmt: skip
+
+# Fields of an order line that both sides see; standard_price is what we think it should cost.
+SHARED_LINE_FIELDS = (
+    "number", "item_code", "description", "category", "quantity", "unit", "unit_price", "requested_on",
+    "status", "status_reason", "ship_to",
+)  # fmt: skip
+
+# Staff's own view of a partner adds these.
+STAFF_PARTNER_FIELDS = ("status", "segment", "owner", "lost_on", "lost_reason")
+
+
+def partner_fields(actor: Actor) -> tuple[str, ...]:
+    """The fields of a partner that `actor` may see."""
+    return SHARED_PARTNER_FIELDS + STAFF_PARTNER_FIELDS if actor.is_staff else SHARED_PARTNER_FIELDS
+
+
+def line_fields(actor: Actor) -> tuple[str, ...]:
+    return (*SHARED_LINE_FIELDS, "standard_price") if actor.is_staff else SHARED_LINE_FIELDS
