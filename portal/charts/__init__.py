@@ -10,9 +10,10 @@ from portal.charts.marks import Drawing, Mark, Pair
 from portal.charts.moved import Move, moved
 from portal.charts.sparkline import sparkline
 from portal.charts.track import DayAxis, promise_track
-from portal.charts.trend import Series, Target, trend
+from portal.charts.trend import SHEET_SIZES, Series, Target, trend
 
 __all__ = [
+    "SHEET_SIZES",
     "Band",
     "Column",
     "DayAxis",

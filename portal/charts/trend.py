@@ -11,6 +11,9 @@ from portal.charts.sparkline import runs
 
 Value = float | Decimal | None
 END_SIZE = 12.5
+PAGE_SIZES = ((560, 240), (320, 230))
+# As wide as a sheet of A4, and lower.
+SHEET_SIZES = ((660, 190), (320, 230))
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,7 @@ def trend(
     write: Callable[[Decimal], str] = plain,
     floor: float | None = None,
     ceiling: float | None = None,
-    sizes: tuple[tuple[int, int], tuple[int, int]] = ((560, 240), (320, 230)),
+    sizes: tuple[tuple[int, int], tuple[int, int]] = PAGE_SIZES,
 ) -> Pair | None:
     """Both widths of one chart, or None when no series has a value.
 
