@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.actors import Actor
+from portal.db.rows import insert_rows
 from suppliers.engine.judging import Outcome, Rule, Slice, hand_out, judge
 from suppliers.engine.lines import LineFacts, Part, PromiseFact, ReceiptFact
 from suppliers.engine.plans import Plan, plans
@@ -28,7 +29,8 @@ from suppliers.models import (
 
 DEFAULT_RULE = Rule()
 _LINES_AT_ONCE = 500
-_ROWS_AT_ONCE = 500
+
+Row = tuple[Any, ...]
 
 
 def judge_lines(*, by: Actor, line_ids: Iterable[int], progress: Callable[[int], None] | None = None) -> int:
@@ -73,63 +75,76 @@ def _batches(line_ids: Iterable[int]) -> Iterator[list[int]]:
         yield batch
 
 
+_PLAN = ("line_id", "partner_id", "basis", "since", "until")
+_SLICE = (*_PLAN, "part", "due_on", "received_on", "offset_days", "quantity", "received", "accepted")
+_OUTCOME = (
+    *_PLAN,
+    "rule",
+    "due_on",
+    "due_day",
+    "counts_from",
+    "quantity",
+    "quantity_in_window",
+    "accepted_in_window",
+    "parts",
+    "parts_passed",
+    "passed",
+    "fails",
+    "completed_on",
+    "days_late",
+    "lead_days",
+)
+
+
 def _judge_batch(ids: list[int], rules: list[Rule]) -> None:
     DeliverySlice.objects.filter(line_id__in=ids).delete()
     DeliveryOutcome.objects.filter(line_id__in=ids).delete()
-    slices: list[DeliverySlice] = []
-    outcomes: list[DeliveryOutcome] = []
+    slices: list[Row] = []
+    outcomes: list[Row] = []
     for line_id, partner_id, facts in _facts(ids):
         for plan in plans(facts):
             pieces = hand_out(plan, facts.receipts)
-            shared = {
-                "line_id": line_id,
-                "partner_id": partner_id,
-                "basis": plan.basis.value,
-                "since": plan.since,
-                "until": plan.until,
-            }
-            slices += [_slice_row(piece, shared) for piece in pieces]
+            shared = (line_id, partner_id, plan.basis.value, plan.since, plan.until)
+            slices += [_slice_row(shared, piece) for piece in pieces]
             outcomes += [
-                _outcome_row(judge(plan, pieces, rule), plan, rule, facts.ordered_on, shared)
+                _outcome_row(shared, plan, rule, judge(plan, pieces, rule), facts.ordered_on)
                 for rule in rules
             ]
-    DeliverySlice.objects.bulk_create(slices, batch_size=_ROWS_AT_ONCE)
-    DeliveryOutcome.objects.bulk_create(outcomes, batch_size=_ROWS_AT_ONCE)
+    insert_rows(DeliverySlice, _SLICE, slices)
+    insert_rows(DeliveryOutcome, _OUTCOME, outcomes)
 
 
-def _slice_row(piece: Slice, shared: dict[str, Any]) -> DeliverySlice:
-    return DeliverySlice(
-        part=piece.part,
-        due_on=piece.due_on,
-        received_on=piece.received_on,
-        offset_days=piece.offset_days,
-        quantity=piece.quantity,
-        received=piece.received,
-        accepted=piece.accepted,
-        **shared,
+def _slice_row(shared: Row, piece: Slice) -> Row:
+    return (
+        *shared,
+        piece.part,
+        piece.due_on,
+        piece.received_on,
+        piece.offset_days,
+        piece.quantity,
+        piece.received,
+        piece.accepted,
     )
 
 
-def _outcome_row(
-    outcome: Outcome, plan: Plan, rule: Rule, ordered_on: date | None, shared: dict[str, Any]
-) -> DeliveryOutcome:
+def _outcome_row(shared: Row, plan: Plan, rule: Rule, outcome: Outcome, ordered_on: date | None) -> Row:
     completed = outcome.completed_on
-    return DeliveryOutcome(
-        rule=rule.key,
-        due_on=outcome.due_on,
-        due_day=outcome.due_on.toordinal(),
-        counts_from=outcome.counts_from,
-        quantity=outcome.quantity,
-        quantity_in_window=outcome.quantity_in_window,
-        accepted_in_window=outcome.accepted_in_window,
-        parts=outcome.parts,
-        parts_passed=outcome.parts_passed,
-        passed=outcome.passed,
-        fails=plan.fails,
-        completed_on=completed,
-        days_late=outcome.days_late,
-        lead_days=(completed - ordered_on).days if completed and ordered_on else None,
-        **shared,
+    return (
+        *shared,
+        rule.key,
+        outcome.due_on,
+        outcome.due_on.toordinal(),
+        outcome.counts_from,
+        outcome.quantity,
+        outcome.quantity_in_window,
+        outcome.accepted_in_window,
+        outcome.parts,
+        outcome.parts_passed,
+        outcome.passed,
+        plan.fails,
+        completed,
+        outcome.days_late,
+        (completed - ordered_on).days if completed and ordered_on else None,
     )
 
 

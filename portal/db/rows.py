@@ -1,0 +1,31 @@
+"""Writes plain tuples: for caches with many rows, where model instances cost more than storing them."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import islice
+from typing import Any
+
+from django.db import connections, models, router
+
+_ROWS_AT_ONCE = 500
+
+
+def insert_rows(model: type[models.Model], fields: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
+    """One statement for 500 rows of `fields` (names such as `line_id`); returns how many there were.
+
+    Several times as quick as bulk_create. No defaults are filled in: give every column.
+    """
+    connection = connections[router.db_for_write(model)]
+    quote = connection.ops.quote_name
+    columns = [model._meta.get_field(name).column for name in fields]
+    names = ", ".join(map(quote, columns))
+    head = " ".join(["INSERT INTO", quote(model._meta.db_table), f"({names})", "VALUES "])
+    one = f"({', '.join(['%s'] * len(columns))})"
+    waiting, written = iter(rows), 0
+    with connection.cursor() as cursor:
+        while batch := list(islice(waiting, _ROWS_AT_ONCE)):
+            adapt = connection.ops.adapt_datefield_value
+            values = [adapt(value) if isinstance(value, date) else value for row in batch for value in row]
+            cursor.execute(head + ", ".join([one] * len(batch)), values)
+            written += len(batch)
+    return written
