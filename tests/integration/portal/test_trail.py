@@ -18,6 +18,10 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def events(db):
+    """Five events in an otherwise empty trail: setting up the database leaves some of its own."""
+    trail.remove(connection)
+    AuditEvent.objects.all().delete()
+    trail.install(connection)
     return [
         audit.record(by=system_actor(), verb=f"test.{n}", scope="x" * 16, data={"n": n, "word": "é"})
         for n in range(5)
