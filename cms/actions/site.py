@@ -38,6 +38,8 @@ def set_up() -> bool:
 def _set_up_pages() -> bool:
     if HomePage.objects.exists() and Site.objects.filter(is_default_site=True).exists():
         return False
+    # An emptied database gave its content types new numbers.
+    ContentType.objects.clear_cache()
     root = _root()
     # The page that Wagtail's own first migration leaves behind says nothing to anybody.
     Page.objects.filter(content_type=ContentType.objects.get_for_model(Page), depth=2).delete()
