@@ -1,0 +1,50 @@
+"""What people choose when they bring in a file."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from portal.forms import Form
+from suppliers.facts.profiles import find_profile, profile_choices
+from suppliers.imports.datasets import DATASETS
+
+
+def dataset_choices() -> list[tuple[str, Any]]:
+    return [(name, _(dataset.title)) for name, dataset in DATASETS.items()]
+
+
+def all_profile_choices() -> list[tuple[str, Any]]:
+    return [("", _("None: the columns have our names")), *profile_choices()]
+
+
+class ImportForm(Form):
+    """A file, what its rows are, and who explains its columns."""
+
+    dataset = forms.ChoiceField(label=_("What is in it"), choices=dataset_choices, initial="orders")
+    file = forms.FileField(
+        label=_("File"),
+        help_text=_("CSV (UTF-8) or .xlsx, the first sheet counts."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx,.txt", "data-ac-names": "picked"}),
+    )
+    profile = forms.ChoiceField(
+        label=_("Profile"),
+        choices=all_profile_choices,
+        required=False,
+        help_text=_("For a file from another system: which of its columns is which of ours."),
+    )
+    create_partners = forms.BooleanField(
+        label=_("Create partners that are missing"),
+        required=False,
+        help_text=_("As active suppliers, with the code and name of the order rows."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        name, dataset = cleaned.get("profile"), cleaned.get("dataset")
+        if name and dataset:
+            feeds = find_profile(name).datasets
+            if dataset not in feeds:
+                titles = ", ".join(str(_(DATASETS[item].title)) for item in feeds)
+                self.add_error("dataset", _("This profile feeds: %(titles)s.") % {"titles": titles})
+        return cleaned
