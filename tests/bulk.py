@@ -1,0 +1,93 @@
+"""Many partners with a month of deliveries each, quickly: for counting statements and measuring."""
+
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+
+from django.db.models import Model
+
+from portal.actors import system_actor
+from portal.engine.scaled import SCALE
+from portal.enums import Channel, PartnerRole
+from portal.models import User
+from suppliers.actions.judging import judge_lines
+from suppliers.enums import PartnerKind, PromiseEvent
+from suppliers.models import Membership, Order, OrderLine, Partner, Promise, PromisePart, Receipt
+
+ORDERED = date(2026, 8, 3)
+FIRST_DUE = date(2026, 9, 1)
+_serial = count()
+
+
+def make_month(partners, lines_each, *, late_of=7):
+    """`lines_each` lines for each of so many partners, due in September 2026, every `late_of`-th late."""
+    run = next(_serial)
+    users = _keep(User, (User(email=f"p{run}-{n}@example.com", name=f"P {n}") for n in range(partners)))
+    made = _keep(
+        Partner,
+        (
+            Partner(kind=PartnerKind.SUPPLIER, code=f"B{run}-{n}", name=f"Partner {n}")
+            for n in range(partners)
+        ),
+    )
+    _keep(
+        Membership,
+        (
+            Membership(user=user, partner=partner, role=PartnerRole.ADMIN)
+            for user, partner in zip(users, made, strict=True)
+        ),
+    )
+    orders = _keep(Order, (Order(partner=one, number=f"{run}-{one.pk}", ordered_on=ORDERED) for one in made))
+    lines = _keep(
+        OrderLine,
+        (
+            OrderLine(
+                order=order,
+                partner_id=order.partner_id,
+                number=str(n),
+                quantity=(1 + n) * SCALE,
+                requested_on=FIRST_DUE + timedelta(days=n % 28),
+            )
+            for order in orders
+            for n in range(lines_each)
+        ),
+    )
+    at = datetime(2026, 8, 4, 9, tzinfo=UTC)
+    promises = _keep(
+        Promise,
+        (
+            Promise(
+                line=line,
+                partner_id=line.partner_id,
+                event=PromiseEvent.CONFIRM,
+                made_at=at,
+                channel=Channel.IMPORT,
+            )
+            for line in lines
+        ),
+    )
+    _keep(
+        PromisePart,
+        (
+            PromisePart(promise=promise, promised_on=line.requested_on, quantity=line.quantity)
+            for promise, line in zip(promises, lines, strict=True)
+        ),
+    )
+    _keep(
+        Receipt,
+        (
+            Receipt(
+                line=line,
+                partner_id=line.partner_id,
+                number="R1",
+                received_on=line.requested_on + timedelta(days=int(index % late_of == 0)),
+                accepted_quantity=line.quantity,
+            )
+            for index, line in enumerate(lines)
+        ),
+    )
+    judge_lines(by=system_actor(), line_ids=[line.pk for line in lines])
+    return made
+
+
+def _keep(model: type[Model], rows):
+    return model._default_manager.bulk_create(rows, batch_size=2000)
