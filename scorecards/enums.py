@@ -10,6 +10,14 @@ class ResponseKind(models.TextChoices):
     REPLY = "reply", _("Reply")
 
 
+class CardState(models.TextChoices):
+    """Who has the word about a published card."""
+
+    WITH_US = "with_us", _("Waits for us")
+    WITH_PARTNER = "with_partner", _("With the partner")
+    AGREED = "agreed", _("Agreed")
+
+
 class BandAction(models.TextChoices):
     """What a band proposes; a person decides, after the partner could answer."""
 

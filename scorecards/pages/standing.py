@@ -1,0 +1,138 @@
+"""Score, band and what moved: the upper half of a card, as words and charts."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from portal.charts import Band, Move, Pair, band_ruler, moved
+from portal.engine.periods import Period
+from portal.presentation import NBSP, number, signed
+from scorecards.engine.scoring import Scale
+from scorecards.pages import words
+from scorecards.presenters import SharedKpi, SharedScorecard
+
+MOST_LINES = 9  # more than that is no near miss
+
+
+@dataclass(frozen=True)
+class Standing:
+    """`score` and `band` are empty when there are none; `no_band` then says why."""
+
+    score: str
+    band: str
+    no_band: str
+    coverage: str
+    change: Decimal | None
+    since: str
+    ruler: Pair | None
+    way: str
+    moves: list[Move]
+    moves_title: str
+    sum_words: str
+    graded_weight: str
+
+
+def standing(card: SharedScorecard) -> Standing:
+    weight = number(_graded_weight(card), None)
+    moves, title = _moves(card)
+    return Standing(
+        score=words.points_text(card.score) if card.score is not None else "",
+        band=card.band,
+        no_band=_("No band") if card.score is not None else _("Not graded"),
+        coverage=_coverage(card),
+        change=card.moved,
+        since=_since(card) if card.moved is not None else "",
+        ruler=ruler(card),
+        way=_way(card),
+        moves=moves,
+        moves_title=title,
+        sum_words=_("Weighted points of the graded KPIs ÷ %(weight)s") % {"weight": weight},
+        graded_weight=weight,
+    )
+
+
+def ruler(card: SharedScorecard) -> Pair | None:
+    """The score among the bands; None without bands."""
+    if not card.bands or card.score is None:
+        return None
+    starts = ", ".join(
+        _("%(band)s from %(lower)s") % {"band": band.name, "lower": number(band.lower.normalize(), None)}
+        for band in card.bands[1:]
+    )
+    written = words.points_text(card.score)
+    sentence = _("Score %(score)s; %(bands)s") % {"score": written, "bands": starts}
+    return band_ruler(
+        card.score, [Band(band.name, band.lower) for band in card.bands], sentence, written=written
+    )
+
+
+def _graded_weight(card: SharedScorecard) -> Decimal:
+    return sum((kpi.weight for kpi in card.kpis if kpi.graded), Decimal(0)).normalize()
+
+
+def _coverage(card: SharedScorecard) -> str:
+    text = _("%(graded)s of %(all)s KPIs graded, %(share)s of the weight.") % {
+        "graded": number(card.graded_count),
+        "all": number(len(card.kpis)),
+        "share": f"{number(card.coverage * 100)}{NBSP}%",
+    }
+    if card.score is not None and not card.band:
+        text += " " + _("A band needs half of the weight.")
+    return text
+
+
+def _since(card: SharedScorecard) -> str:
+    return _("since %(period)s") % {
+        "period": words.period_short(Period.parse(card.previous_period), wide=True, with_year=True)
+    }
+
+
+def _way(card: SharedScorecard) -> str:
+    """How far to the next band, and what would have got there."""
+    if card.points_to_next is None or card.score is None:
+        return ""
+    text = _("%(points)s points from %(band)s.") % {
+        "points": words.points_text(card.points_to_next),
+        "band": card.next_band,
+    }
+    kpi = card.kpi("otif_lines")
+    found = _lines_to(card, kpi, card.score + card.points_to_next) if kpi else None
+    if found:
+        lines, score = found
+        text += " " + ngettext(
+            "%(lines)s more line on time and in full would have made it %(score)s.",
+            "%(lines)s more lines on time and in full would have made it %(score)s.",
+            lines,
+        ) % {"lines": number(lines), "score": words.points_text(score)}
+    return text
+
+
+def _lines_to(card: SharedScorecard, kpi: SharedKpi, wanted: Decimal) -> tuple[int, Decimal] | None:
+    """The least number of further lines passed that reaches `wanted`, with the score that they make."""
+    if kpi.points is None or kpi.target is None or kpi.floor is None or kpi.numerator is None:
+        return None
+    scale, share = Scale(kpi.target, kpi.floor), kpi.weight / _graded_weight(card)
+    for more in range(1, min(kpi.n - int(kpi.numerator), MOST_LINES) + 1):
+        points = scale.points(Fraction(int(kpi.numerator) + more, kpi.n))
+        gained = Decimal(points.numerator) / Decimal(points.denominator) - kpi.points
+        score = (card.score or Decimal(0)) + share * gained
+        if score >= wanted:
+            return more, score
+    return None
+
+
+def _moves(card: SharedScorecard) -> tuple[list[Move], str]:
+    """What moved the score since the period before; on a first card, where points are still to gain."""
+    changes = [(kpi.name, kpi.moved) for kpi in card.kpis if kpi.moved]
+    if changes:
+        return moved(changes, write=signed), _("What moved it %(since)s, points") % {"since": _since(card)}
+    if card.score is None:
+        return [], ""
+    weight = _graded_weight(card)
+    lost = [
+        (kpi.name, (kpi.points - 100) * kpi.weight / weight) for kpi in card.kpis if kpi.points is not None
+    ]
+    return moved([one for one in lost if one[1]], write=signed), _("Where points are still to gain")

@@ -1,0 +1,108 @@
+"""The score over time: the title is the finding."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from portal.charts import Drawing, Pair, Series, Target, sparkline, trend
+from portal.engine.periods import Period
+from portal.presentation import number
+from scorecards.pages import words
+from scorecards.presenters import SharedScorecard, TrendPoint
+
+
+@dataclass(frozen=True)
+class TrendFigure:
+    label: str
+    score: str
+
+
+@dataclass(frozen=True)
+class Trend:
+    """`chart` is None while there is only one card; `empty` then says so."""
+
+    title: str
+    chart: Pair | None
+    points: list[TrendFigure]
+    empty: str
+
+
+def score_trend(
+    card: SharedScorecard,
+    *,
+    sizes: tuple[tuple[int, int], tuple[int, int]] = ((560, 240), (320, 230)),
+) -> Trend:
+    points = _filled(card.trend)
+    known = [point for point in points if point.value is not None]
+    if len(known) < 2:
+        return Trend(_("The score over time"), None, [], _("A trend needs two cards: this is the first."))
+    labels = [words.period_short(Period.parse(point.period)) for point in points]
+    series = Series(words.points_text(known[-1].value), [point.value for point in points])
+    chart = trend(
+        [series],
+        labels,
+        _sentence(known),
+        target=_target(card),
+        write=number,
+        floor=0,
+        ceiling=100,
+        sizes=sizes,
+    )
+    figures = [
+        TrendFigure(label, words.points_text(point.value))
+        for label, point in zip(labels, points, strict=True)
+    ]
+    return Trend(_finding(known), chart, figures, "")
+
+
+def score_spark(points: tuple[TrendPoint, ...], *, width: int = 92, height: int = 26) -> Drawing | None:
+    known = [point.value for point in points if point.value is not None]
+    if not known:
+        return None
+    label = _("Score, from %(first)s to %(last)s") % {
+        "first": words.points_text(known[0]),
+        "last": words.points_text(known[-1]),
+    }
+    return sparkline([point.value for point in points], label, width=width, height=height)
+
+
+def _filled(points: tuple[TrendPoint, ...]) -> list[TrendPoint]:
+    """Periods without a card are gaps, not neighbours."""
+    by_period = {point.period: point for point in points}
+    first, last = Period.parse(points[0].period), Period.parse(points[-1].period)
+    filled, period = [], first
+    while period <= last:
+        filled.append(by_period.get(period.key) or TrendPoint(period.key, period.start, None))
+        period = period.shifted(1)
+    return filled
+
+
+def _target(card: SharedScorecard) -> Target | None:
+    """The next band; on the highest one, its own bound."""
+    wanted = card.next_band or card.band
+    band = next((band for band in card.bands if band.name == wanted), None)
+    if band is None:
+        return None
+    return Target(band.lower, f"{band.name} {number(band.lower.normalize(), None)}")
+
+
+def _finding(known: list[TrendPoint]) -> str:
+    change = (known[-1].value or 0) - (known[0].value or 0)
+    values = {
+        "points": words.points_text(abs(change)),
+        "period": words.period_name(Period.parse(known[0].period)),
+    }
+    if change > 0:
+        return _("Up %(points)s points since %(period)s") % values
+    if change < 0:
+        return _("Down %(points)s points since %(period)s") % values
+    return _("As in %(period)s") % values
+
+
+def _sentence(known: list[TrendPoint]) -> str:
+    return _("The score went from %(first)s in %(start)s to %(last)s in %(end)s.") % {
+        "first": words.points_text(known[0].value),
+        "start": words.period_name(Period.parse(known[0].period)),
+        "last": words.points_text(known[-1].value),
+        "end": words.period_name(Period.parse(known[-1].period)),
+    }

@@ -1,0 +1,126 @@
+"""The words and numbers of cards as a person reads them: periods, values, what was counted."""
+
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from portal.engine.periods import Period
+from portal.presentation import NBSP, NONE, number, reader_locale, share
+from portal.presentation import day as write_day
+from scorecards.engine.catalogue import CATALOGUE, Statistic, Unit
+from scorecards.presenters import SharedKpi
+
+# What a KPI compares, beside its basis and window.
+SENSES = {
+    "lead_time_mean": gettext_lazy("days from order to complete receipt"),
+    "lead_time_p90": gettext_lazy("days from order to complete receipt"),
+    "lead_time_sd": gettext_lazy("standard deviation in days"),
+    "acceptance_rate": gettext_lazy("confirmed ÷ requested quantity"),
+    "promise_kept": gettext_lazy("parts of the first promise"),
+    "promise_stability": gettext_lazy("lines whose date the partner did not move"),
+    "overdue_quantity_days": gettext_lazy("open quantity × days late"),
+    "rejected_ppm": gettext_lazy("rejected ÷ received"),
+    "accepted_rate": gettext_lazy("accepted ÷ received"),
+}
+RESULTS = {
+    "met": (gettext_lazy("Met"), "ok"),
+    "near": (gettext_lazy("Near target"), "open"),
+    "below": (gettext_lazy("Below target"), "warn"),
+    "not_graded": (gettext_lazy("Not graded"), ""),
+    "no_data": (gettext_lazy("No data"), ""),
+}
+
+
+def period_name(period: Period) -> str:
+    """September 2026, Q3 2026, 2026."""
+    if period.months == 1:
+        return write_day(period.start, "month")
+    return period_short(period, with_year=True)
+
+
+def period_short(period: Period, *, with_year: bool = False, wide: bool = False) -> str:
+    """Sep (September when `wide`), Q3, 2026: under an axis, or after 'since'."""
+    if period.months == 12:
+        return f"{period.start.year:04d}"
+    if period.months == 3:
+        quarter = _("Q%(number)s") % {"number": (period.start.month + 2) // 3}
+        return f"{quarter}{NBSP}{period.start.year:04d}" if with_year else quarter
+    return str(reader_locale().months["stand-alone"]["wide" if wide else "abbreviated"][period.start.month])
+
+
+def periods_back(period: Period) -> str:
+    """Over what a sparkline runs."""
+    return {1: _("12 months"), 3: _("12 quarters"), 12: _("12 years")}[period.months]
+
+
+def basis_words(kpi: SharedKpi) -> str:
+    """first promise, window −2/+0 days."""
+    return ", ".join(filter(None, [kpi.basis, str(SENSES.get(kpi.code, "")), kpi.rule]))
+
+
+def figure_text(unit: str, value: Decimal | None, places: int | None = 1) -> str:
+    """89.6 %, 12.4 days, 1,127 ppm, 40 unit-days; None is no data. With `places=None` as many as there are."""
+    if value is None:
+        return _("no data")
+    if unit == Unit.SHARE:
+        return share(value, _places_of(value * 100) if places is None else places)
+    if unit == Unit.DAYS:
+        return _("%(days)s days") % {"days": number(value, places)}
+    whole = number(value, None if places is None else 0)
+    if unit == Unit.PPM:
+        return f"{whole}{NBSP}ppm"
+    return _("%(number)s unit-days") % {"number": whole}
+
+
+def _places_of(value: Decimal) -> int:
+    return max(0, -int(value.normalize().as_tuple().exponent))
+
+
+def target_text(unit: str, value: Decimal | None) -> str:
+    """A target has the decimals it was given."""
+    return NONE if value is None else figure_text(unit, value, None)
+
+
+def interval_text(low: Decimal | None, high: Decimal | None) -> str:
+    """77.8 to 95.5 %: 95 % confidence; empty where there is none."""
+    if low is None or high is None:
+        return ""
+    return _("%(low)s to %(high)s") % {"low": number(low * 100, 1), "high": share(high)}
+
+
+def points_text(value: Decimal | None) -> str:
+    """A score or points with one decimal; an en dash for none."""
+    return number(value, 1)
+
+
+def counted_text(kpi: SharedKpi) -> str:
+    """43 of 48 lines, 1 excused. Under the least number it says how many are needed."""
+    words = [_counted(kpi)]
+    if kpi.n < kpi.needed_n:
+        words.append(_("%(needed)s needed") % {"needed": number(kpi.needed_n)})
+    if kpi.excused:
+        words.append(_("%(count)s excused") % {"count": number(kpi.excused)})
+    return ", ".join(words)
+
+
+def _counted(kpi: SharedKpi) -> str:
+    plain = count_words(kpi.counts, kpi.n)
+    known = CATALOGUE[kpi.code]
+    if not kpi.n or known.statistic is not Statistic.RATIO or kpi.numerator is None:
+        return plain
+    part = number(kpi.numerator, None)
+    if known.denominator:
+        whole = number(kpi.denominator, None)
+        return _("%(part)s of %(whole)s units, %(count)s") % {"part": part, "whole": whole, "count": plain}
+    return _("%(part)s of %(count)s") % {"part": part, "count": plain}
+
+
+def count_words(what: str, n: int) -> str:
+    """48 lines, 1 part, 3 receipts."""
+    values = {"count": number(n)}
+    if what == "parts":
+        return ngettext("%(count)s part", "%(count)s parts", n) % values
+    if what == "receipts":
+        return ngettext("%(count)s receipt", "%(count)s receipts", n) % values
+    return ngettext("%(count)s line", "%(count)s lines", n) % values
