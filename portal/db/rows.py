@@ -17,10 +17,10 @@ def insert_rows(model: type[models.Model], fields: Sequence[str], rows: Iterable
     """
     connection = connections[router.db_for_write(model)]
     quote = connection.ops.quote_name
-    columns = [model._meta.get_field(name).column for name in fields]
-    names = ", ".join(map(quote, columns))
+    columns = {field.attname: str(field.column) for field in model._meta.concrete_fields}
+    names = ", ".join(quote(columns[name]) for name in fields)
     head = " ".join(["INSERT INTO", quote(model._meta.db_table), f"({names})", "VALUES "])
-    one = f"({', '.join(['%s'] * len(columns))})"
+    one = f"({', '.join(['%s'] * len(fields))})"
     waiting, written = iter(rows), 0
     with connection.cursor() as cursor:
         while batch := list(islice(waiting, _ROWS_AT_ONCE)):

@@ -1,13 +1,17 @@
 """Decimals that come back as they were stored, on every database."""
 
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
 
 class ExactDecimalField(models.CharField):
     """A Decimal kept as text, for figures that are shown, not summed: SQLite would keep fifteen digits."""
+
+    if TYPE_CHECKING:
+        _pyi_private_set_type: Decimal | int | None
+        _pyi_private_get_type: Decimal | None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", 60)
