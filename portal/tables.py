@@ -294,7 +294,7 @@ class Table(tables.Table):
         shown = set(self.columns.names())
         excluded = {"pick", *self.always, *self.withheld}
         return [
-            (name, column.verbose_name or name.replace("_", " ").capitalize(), name in shown)
+            (name, _whole_header(name, column), name in shown)
             for name, column in self.base_columns.items()
             if name not in excluded
         ]
@@ -360,3 +360,9 @@ class Table(tables.Table):
         if value is None or value == "":
             return None
         return column.column.value(value=value, record=row.record)
+
+
+def _whole_header(name: str, column: Any) -> str:
+    """Both lines of a header in one: "Open lines"."""
+    words = str(column.verbose_name or name.replace("_", " ").capitalize())
+    return f"{words} {column.unit}" if getattr(column, "unit", "") else words

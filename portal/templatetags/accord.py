@@ -10,7 +10,7 @@ import lucide
 from django import template
 from django.forms import BoundField
 from django.forms.boundfield import BoundWidget
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -199,6 +199,18 @@ def query(context: dict[str, Any], **changes: Any) -> str:
         else:
             parameters[name] = value
     return f"?{parameters.urlencode()}" if parameters else "?"
+
+
+@register.simple_tag(takes_context=True)
+def hidden_query(context: dict[str, Any], *left_out: str) -> SafeString:
+    """Hidden fields that carry this address's parameters, but those `left_out`, through a GET form."""
+    pairs = [
+        (name, value)
+        for name, values in context["request"].GET.lists()
+        for value in values
+        if name not in left_out
+    ]
+    return format_html_join("", '<input type="hidden" name="{}" value="{}">', pairs)
 
 
 @register.filter

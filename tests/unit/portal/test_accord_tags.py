@@ -83,3 +83,10 @@ def test_an_empty_list_says_what_to_do_next():
 @pytest.mark.parametrize(("label", "words"), [("Name", "Name:"), ("Why?", "Why?")])
 def test_a_label_before_words(label, words):
     assert drawn("{{ label|colon }}", label=label) == words
+
+
+def test_a_form_can_carry_the_rest_of_the_address():
+    request = RequestFactory().get("/x/?q=a&cols=b&cols=c&tag=1&tag=2")
+    html = Template('{% load accord %}{% hidden_query "cols" %}').render(Context({"request": request}))
+    assert html.count("<input") == 3
+    assert "cols" not in html

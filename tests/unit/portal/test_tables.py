@@ -98,7 +98,7 @@ def test_the_address_chooses_columns_and_the_name_always_stays():
     assert table.columns.names() == ["name", "score", "amount"]
     table, _ = table_for("/partners/?cols=score&cols=amount")
     assert table.columns.names() == ["name", "score", "amount"]
-    assert ("score", "Score", True) in table.choosable
+    assert ("score", "Score of 100", True) in table.choosable
     assert ("spoken", "Last spoken", False) in table.choosable
 
 
