@@ -8,6 +8,7 @@ from suppliers.actions.loading.tally import Change, Fate, Tally
 from suppliers.imports.messages import gettext_noop, say
 from suppliers.imports.records import ContactRecord, PartnerRecord
 from suppliers.models import Contact, Partner
+from suppliers.policies import can_become
 
 PARTNER = tuple(
     Field(name, name)
@@ -18,6 +19,8 @@ PARTNER = tuple(
 )  # fmt: skip
 CONTACT = tuple(Field(name, name) for name in ("name", "email", "phone", "role", "preferred_channel"))
 _NO_OWNER = gettext_noop("Nobody of us has the address “%(email)s”.")
+_NO_WAY = gettext_noop("From “%(was)s” a partner cannot become “%(status)s”.")
+_STATUS_WAY_OUT = gettext_noop("Leave the cell empty, or go the steps in between on the partner's page.")
 _OWNER_WAY_OUT = gettext_noop("Name somebody of the company who can log in, or leave the cell empty.")
 
 
@@ -93,6 +96,10 @@ class PartnerLoader:
             }
             new.append(Partner(code=record.code, owner=owner, changed_by=self.book.by.label, **given))
             tally.count(row, Fate.NEW)
+            return
+        if record.status is not None and not can_become(partner.status, record.status):
+            reason = say(_NO_WAY, was=partner.status, status=record.status)
+            self.book.refuse(tally, "partners", row, "status", record.status, reason, _STATUS_WAY_OUT)
             return
         changes = _differing(self.book, "partners", row, partner.name, partner, record, PARTNER)
         if owner is not None and partner.owner_id != owner.pk:
