@@ -60,6 +60,7 @@ class SharedKpi:
     row_count: int
     digest: str
     trend: tuple[TrendPoint, ...]
+    basis_code: str = ""
 
 
 @dataclass(frozen=True)
@@ -205,6 +206,7 @@ def _kpi(
     return SharedKpi(
         code=result.kpi,
         name=str(KpiName(result.kpi).label),
+        basis_code=result.basis,
         basis=str(Basis(result.basis).label) if result.basis else "",
         rule=rule_in_words(result),
         unit=kpi.unit.value,
