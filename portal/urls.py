@@ -1,7 +1,7 @@
 """All addresses. Wagtail's pages come last: they take what is left."""
 
 from django.urls import include, path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
@@ -14,7 +14,7 @@ urlpatterns = [
     path("", include("suppliers.urls")),
     path("", include("scorecards.urls")),
     path("api/v1/schema/", SpectacularAPIView.as_view(), name="api-schema"),
-    path("api/v1/docs/", SpectacularSwaggerView.as_view(url_name="api-schema"), name="api-docs"),
+    path("api/v1/docs/", SpectacularSwaggerSplitView.as_view(url_name="api-schema"), name="api-docs"),
     path("api/v1/", include("suppliers.urls_api")),
     path("api/v1/", include("scorecards.urls_api")),
     path("accounts/", include("allauth.urls")),

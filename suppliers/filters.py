@@ -5,18 +5,21 @@ from typing import Any
 
 import django_filters
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.filters import DayFilter, FilterSet, SearchFilter
 from portal.models import User
 from portal.places import country_name
 from suppliers.enums import LineState, PartnerKind, PartnerStatus
+from suppliers.facts.partners import at_risk_on
 from suppliers.facts.standing import NEEDING_PARTNER, OPEN
 from suppliers.models import Contact, OrderLine, Partner
 
 OPEN_LINES = "open"
 ALL_LINES = "all"
 NEEDS_PARTNER = "needs"
+AT_RISK = "risk"
 
 
 def segments() -> Iterator[tuple[str, str]]:
@@ -85,6 +88,7 @@ class LineFilters(FilterSet):
         choices=[
             (OPEN_LINES, _("Open")),
             (NEEDS_PARTNER, _("Needs the partner")),
+            (AT_RISK, _("Late, or promised too late")),
             *((state.key, state.label) for state in LineState),
             (ALL_LINES, _("Open and closed")),
         ],
@@ -101,6 +105,9 @@ class LineFilters(FilterSet):
             return queryset.filter(OPEN)
         if value == NEEDS_PARTNER:
             return queryset.filter(state__in=NEEDING_PARTNER)
+        if value == AT_RISK:
+            risky = at_risk_on(OrderLine.objects.order_by(), timezone.localdate())
+            return queryset.filter(pk__in=risky.values("pk"))
         return queryset.filter(state=next(state for state in LineState if state.key == value))
 
     def filter_queryset(self, queryset: QuerySet[OrderLine]) -> QuerySet[OrderLine]:

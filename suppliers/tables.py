@@ -6,6 +6,7 @@ from functools import cached_property, lru_cache
 from typing import Any
 
 from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.actors import Actor
@@ -80,9 +81,11 @@ class BasePartnerTable(Table):
     class Meta(Table.Meta):
         pass
 
-    def __init__(self, *args: Any, grouped: bool = False, **options: Any) -> None:
-        super().__init__(*args, **options)
+    def __init__(self, data: Any = None, *, grouped: bool = False, **options: Any) -> None:
+        super().__init__(data, **options)
         self.grouped = grouped
+        self.late = sum(row.late_lines > 0 for row in data or ())
+        self.well = len(data or ()) - self.late
 
     def render_kind(self, value: str) -> str:
         return str(PartnerKind(value).label)
@@ -93,7 +96,9 @@ class BasePartnerTable(Table):
     def group_of(self, record: PartnerRow) -> Any:
         if not self.grouped:
             return None
-        return _("With late lines") if record.late_lines else _("Going well")
+        if record.late_lines:
+            return gettext("With late lines: %(n)s") % {"n": number(self.late)}
+        return gettext("Going well: %(n)s") % {"n": number(self.well)}
 
 
 @lru_cache(maxsize=1)
@@ -155,20 +160,20 @@ class LineTable(Table):
     empty_hint = _("Every line that was ordered has arrived. Choose “All” to look back.")
 
     line = LineColumn(_("Line"), accessor="pk", order_by=("order__number", "number"))
-    partner = Column(_("Partner"), accessor="partner__name")
-    item_code = Column(_("Item"))
-    description = Column(_("Description"))
-    category = Column(_("Category"))
-    requested_on = DayColumn(_("Asked for"))
-    due_on = DayColumn(_("Due"))
+    partner = Column(_("Partner"), accessor="partner__name", order_by=("partner__name", "due_on", "pk"))
+    item_code = Column(_("Item"), order_by=("item_code", "pk"))
+    description = Column(_("Description"), order_by=("description", "pk"))
+    category = Column(_("Category"), order_by=("category", "pk"))
+    requested_on = DayColumn(_("Asked for"), order_by=("requested_on", "pk"))
+    due_on = DayColumn(_("Due"), order_by=("due_on", "order__number", "number"))
     track = TrackColumn(_("Promise"))
-    quantity = QuantityColumn(_("Ordered"), unit_of="unit")
-    received = QuantityColumn(_("Received"), unit_of="unit")
-    open_quantity = QuantityColumn(_("Open"), unit_of="unit")
-    unit = Column(_("Unit"))
-    ship_to = Column(_("Ship to"))
-    status = ChipColumn(_("Order status"))
-    state = StateColumn(_("State"))
+    quantity = QuantityColumn(_("Ordered"), unit_of="unit", order_by=("quantity", "pk"))
+    received = QuantityColumn(_("Received"), unit_of="unit", order_by=("received", "pk"))
+    open_quantity = QuantityColumn(_("Open"), unit_of="unit", order_by=("open_quantity", "pk"))
+    unit = Column(_("Unit"), order_by=("unit", "pk"))
+    ship_to = Column(_("Ship to"), order_by=("ship_to", "pk"))
+    status = ChipColumn(_("Order status"), order_by=("status", "pk"))
+    state = StateColumn(_("State"), order_by=("state", "due_on", "pk"))
 
     class Meta(Table.Meta):
         pass
@@ -176,6 +181,7 @@ class LineTable(Table):
     def __init__(self, data: Any = None, *, actor: Actor, today: dt.date, **options: Any) -> None:
         if not actor.is_staff:
             options["exclude"] = [*(options.get("exclude") or ()), "partner"]
+        options.setdefault("order_by", ("due_on",))
         super().__init__(data, **options)
         self.actor, self.today = actor, today
 

@@ -8,20 +8,13 @@ SHARED_PARTNER_FIELDS = (
     "website", "tax_id",
 )  # fmt: skip
 
-# Fields of an order line that both sides see; standard_price is what we think it should cost.
-SHARED_LINE_FIELDS = (
-    "number", "item_code", "description", "category", "quantity", "unit", "unit_price", "requested_on",
-    "status", "status_reason", "ship_to",
-)  # fmt: skip
-
 # Staff's own view of a partner adds these.
 STAFF_PARTNER_FIELDS = ("status", "segment", "owner", "lost_on", "lost_reason")
+
+# What we think a line should cost; everything else of a line both sides know.
+STAFF_LINE_FIELDS = ("standard_price",)
 
 
 def partner_fields(actor: Actor) -> tuple[str, ...]:
     """The fields of a partner that `actor` may see."""
     return SHARED_PARTNER_FIELDS + STAFF_PARTNER_FIELDS if actor.is_staff else SHARED_PARTNER_FIELDS
-
-
-def line_fields(actor: Actor) -> tuple[str, ...]:
-    return (*SHARED_LINE_FIELDS, "standard_price") if actor.is_staff else SHARED_LINE_FIELDS

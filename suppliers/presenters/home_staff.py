@@ -67,6 +67,7 @@ class StaffDay:
     at_risk: str
     open_lines: int
     due_soon: int
+    today: dt.date
     columns: tuple[Any, ...] = ()
 
     @property
@@ -94,6 +95,7 @@ def staff_day(actor: Actor, now: dt.datetime) -> StaffDay:
         at_risk=_sum(total_at_risk(found)),
         open_lines=counts["open"],
         due_soon=counts["soon"],
+        today=today,
         columns=tuple(column.make() for column in _columns()),
     )
 

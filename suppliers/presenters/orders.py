@@ -28,7 +28,7 @@ def lines_head(counts: Mapping[int, int], actor: Actor) -> Head:
         title = ngettext(
             "%(late)s of %(all)s open lines is late", "%(late)s of %(all)s open lines are late", late
         )
-        reason = _("The longest late stand first; the partner's name opens whom to talk to.")
+        reason = _("The longest late stand first; the partner’s name opens whom to talk to.")
     else:
         title = ngettext(
             "%(late)s of your %(all)s open lines is late",

@@ -31,6 +31,12 @@ class Tile:
     spark: Any = None
 
 
+def _due_soon(today: dt.date) -> str:
+    """The lines due in the next two weeks."""
+    until = today + dt.timedelta(days=14)
+    return f"{reverse('suppliers:order_list')}?state=open&due_from={today}&due_until={until}"
+
+
 def staff_tiles(day: StaffDay) -> list[Tile]:
     """The day in figures."""
     orders = reverse("suppliers:order_list")
@@ -42,7 +48,7 @@ def staff_tiles(day: StaffDay) -> list[Tile]:
         Tile(
             _("Value at risk"),
             day.at_risk or _("none"),
-            f"{orders}?state=late",
+            f"{orders}?state=risk",
             fig=_("late, or promised after the day it is needed"),
         ),
         Tile(
@@ -51,7 +57,7 @@ def staff_tiles(day: StaffDay) -> list[Tile]:
             f"{orders}?state=to_confirm",
             fig=ngettext("line has no promise yet", "lines have no promise yet", day.unanswered),
         ),
-        Tile(_("Due soon"), number(day.due_soon), f"{orders}?state=open", fig=_("lines in the next 14 days")),
+        Tile(_("Due soon"), number(day.due_soon), _due_soon(day.today), fig=_("lines in the next 14 days")),
     ]
 
 
@@ -79,7 +85,7 @@ def partner_tiles(partner: Partner, actor: Actor, today: dt.date) -> list[Tile]:
         Tile(
             _("Due in the next 14 days"),
             number(counts["soon"]),
-            f"{orders}?state=open{mine}",
+            _due_soon(today) + mine,
             unit=_("lines"),
         ),
         Tile(
