@@ -7,10 +7,10 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from portal.engine.periods import Period
-from portal.presentation import number, share
+from portal.presentation import NONE, number, share
 from portal.tables import ChipColumn, Column, DayColumn, LinkColumn, NumberColumn, ShareColumn, Table
 from portal.templatetags.accord import band as draw_band
-from portal.templatetags.accord import chip
+from portal.templatetags.accord import chip, icon
 from scorecards.enums import CardState
 from scorecards.models import Scorecard
 from scorecards.pages.words import period_name
@@ -141,3 +141,35 @@ class OwnCardTable(Table):
 
     def render_period(self, record: Scorecard) -> str:
         return period_words(record)
+
+
+class PartnerScoreColumn(NumberColumn):
+    """In lists of partners: the newest score, and whether it rose since the period before."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(_("Score"), places=1, unit=_("of 100"), orderable=True, **options)
+
+    def write(self, value: Any, record: Any) -> Any:
+        if value is None:
+            return NONE
+        if value.score is None:
+            return format_html('<span class="muted">{}</span>', _("not graded"))
+        url = reverse("scorecards:card", args=[value.public_id])
+        return format_html(
+            '<a class="text-reset" href="{}">{}</a>{}', url, number(value.score, 1), _arrow(value.change)
+        )
+
+    def value(self, value: Any, record: Any) -> Any:
+        return value.score if value else None
+
+
+def _arrow(change: Any) -> Any:
+    """Up, down or unchanged; nothing without a period before."""
+    if change is None:
+        return ""
+    picture, tone, word = ("up", "txt-ok", _("up")) if change > 0 else ("fall", "txt-bad", _("down"))
+    if change == 0:
+        picture, tone, word = "dash", "muted", _("unchanged")
+    return format_html(
+        ' <span class="{} tiny">{}<span class="vh">{}</span></span>', tone, icon(picture), word
+    )

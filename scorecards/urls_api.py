@@ -1,6 +1,11 @@
 """Addresses of scorecards under /api/v1/."""
 
-from django.urls import URLPattern
+from rest_framework.routers import SimpleRouter
+
+from scorecards import api
 
 app_name = "scorecards-api"
-urlpatterns: list[URLPattern] = []
+
+router = SimpleRouter()
+router.register("scorecards", api.CardViewSet, basename="scorecard")
+urlpatterns = router.urls

@@ -26,7 +26,7 @@ class Link:
 
 @dataclass(frozen=True)
 class CardPage:
-    """What the page of a card says. `earlier` compares with the revision before, `newer` leads to the last."""
+    """What the page of a card says. `earlier` compares with the one before, `newer` leads to the last."""
 
     public_id: str
     title: str

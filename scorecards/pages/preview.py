@@ -34,7 +34,7 @@ NEAR = 85
 
 @dataclass(frozen=True)
 class OpenCard:
-    """A card to be, which is never stored, with its rows by KPI and the days that a rule allows before the due day."""
+    """A card to be, never stored: with its rows and the days before the due day that its rules allow, by KPI."""
 
     card: SharedScorecard
     rows: dict[str, SharedRows]
@@ -63,7 +63,7 @@ def template_for(partner: Partner) -> ScorecardTemplate | None:
 
 
 def open_card(partner: Partner, template: ScorecardTemplate, period: Period, today: date) -> OpenCard:
-    """The card of `period` as the facts until `today` (or the closing day) make it; one query a row source."""
+    """The card of `period` as the facts until `today` (or the closing day) make it; one query a KPI."""
     version = template.versions.prefetch_related("lines", "bands").order_by("-number")[0]
     lines = list(version.lines.all())
     closes_on = as_of_day(version, lines, period)
@@ -137,6 +137,7 @@ def _kpi(version: TemplateVersion, line: TemplateLine, one: Figure, row_count: i
         code=line.kpi,
         name=str(KpiName(line.kpi).label),
         basis=str(Basis(line.basis).label) if kpi.uses_basis else "",
+        basis_code=line.basis if kpi.uses_basis else "",
         rule=rule_in_words(KpiResult(kpi=line.kpi, line=line)),
         unit=kpi.unit.value,
         higher_is_better=kpi.higher_is_better,

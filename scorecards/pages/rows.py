@@ -145,7 +145,7 @@ class RowsPage:
 
 
 class RowsReader:
-    """Of one figure of one partner: sorts the rows into those that passed, failed or are excused, and writes what is asked for."""
+    """Of one figure: sorts the rows into passed, failed and excused, and writes those asked for."""
 
     def __init__(
         self,
@@ -188,7 +188,7 @@ class RowsReader:
         tabs = [
             Tab(value, str(name), len(self.groups[value]), value == show)
             for value, name in TABS
-            if value == ALL or self.groups[value] or value == show
+            if value in (ALL, show) or self.groups[value]
         ]
         return self._page(list(pages.object_list), tabs=tabs, sort=sort, pages=pages)
 

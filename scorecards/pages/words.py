@@ -60,7 +60,7 @@ def basis_words(kpi: SharedKpi) -> str:
 
 
 def figure_text(unit: str, value: Decimal | None, places: int | None = 1) -> str:
-    """89.6 %, 12.4 days, 1,127 ppm, 40 unit-days; None is no data. With `places=None` as many as there are."""
+    """89.6 %, 12.4 days, 1,127 ppm, 40 unit-days; None is no data. `places=None` keeps all decimals."""
     if value is None:
         return _("no data")
     if unit == Unit.SHARE:
