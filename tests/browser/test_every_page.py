@@ -1,0 +1,81 @@
+"""Every page that a person can reach by links: accessible, quiet, and never wider than its window."""
+
+import re
+from html import unescape
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.browser.driving import accessibility_problems, overflow
+
+ID = re.compile(r"/[a-z2-9]{16}(?=/|$)")
+KPI = re.compile(r"/rows/[a-z_]+/")
+HREF = re.compile(r'<a\b[^>]*\bhref="([^"]+)"')
+# Wagtail's and Swagger's own pages are not ours; files are no pages.
+NOT_OURS = ("/cms/", "/api/", "/accounts/logout/", "/static/")
+FILES = (".csv", ".xlsx", "/pdf/", ".xml", ".txt")
+SHAPES = [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")]
+NARROWEST = 320
+
+# Who looks; each looks at the kinds of page that nobody before has seen in the same role.
+PEOPLE = {
+    "staff": ("alice@halden.example", "dana@halden.example", "erin@halden.example", "cleo@halden.example"),
+    "partners": ("bob@brandt.example", "robin@vale.example", "vera@brandt.example", "nils@fjordvann.example"),
+    "strangers": (None,),
+}
+AT_LEAST = {"staff": 18, "partners": 9, "strangers": 6}
+
+
+def kind_of(path):
+    """Pages that differ only in what they are about are of one kind."""
+    return KPI.sub("/rows/*/", ID.sub("/*", path))
+
+
+def places_of(visitor, seen):
+    """One address of each kind of page that links lead to, from the first screen on; and the broken links."""
+    waiting = ["/home/", "/"] if visitor.email else ["/", "/accounts/login/"]
+    found, broken = [], []
+    while waiting:
+        path = waiting.pop(0)
+        kind = kind_of(urlsplit(path).path)
+        if kind in seen or path.startswith(NOT_OURS) or urlsplit(path).path.endswith(FILES):
+            continue
+        seen.add(kind)
+        answer = visitor.context.request.get(path)
+        if not answer.ok:
+            broken.append(f"a link leads to {path}: {answer.status} ({visitor.email})")
+        elif "text/html" in answer.headers.get("content-type", ""):
+            found.append(path)
+            links = [unescape(link) for link in HREF.findall(answer.text())]
+            waiting += [link for link in links if link.startswith("/") and not link.startswith("//")]
+    return found, broken
+
+
+@pytest.mark.parametrize("side", PEOPLE)
+def test_pages_are_accessible_and_fit(visit, side):
+    seen, looked, problems = set(), 0, []
+    for email in PEOPLE[side]:
+        visitor = visit(email, viewport={"width": 1280, "height": 800})
+        places, broken = places_of(visitor, seen)
+        problems += broken
+        for path in places:
+            looked += 1
+            problems += [f"{path} ({email}): {problem}" for problem in problems_of(visitor.open(path))]
+    assert not problems, "\n".join(problems)
+    assert looked >= AT_LEAST[side], f"only {looked} pages found: {sorted(seen)}"
+
+
+def problems_of(page):
+    found = []
+    for width, scheme in SHAPES:
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        found += [f"{width} {scheme}: {problem}" for problem in accessibility_problems(page)]
+        if wider := overflow(page):
+            found.append(f"{width} {scheme}: {wider} px wider than the window")
+    page.set_viewport_size({"width": NARROWEST, "height": 800})
+    if wider := overflow(page):
+        found.append(f"{NARROWEST}: {wider} px wider than the window")
+    page.emulate_media(color_scheme="light")
+    page.set_viewport_size({"width": 1280, "height": 800})
+    return found
