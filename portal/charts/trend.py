@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from portal.charts.labels import every, spread, text_width
 from portal.charts.marks import Drawing, Mark, Pair, circle, drawing, line, polyline, text
@@ -121,30 +122,40 @@ def _months(frame: _Frame, labels: Sequence[str], x: Scale) -> list[Mark]:
 
 
 def _target(frame: _Frame, target: Target, series: Sequence[Series], x: Scale, y: Scale) -> list[Mark]:
-    level = y(target.value)
-    width = text_width(target.name)
-    free_right = _free(series, x, y, (frame.right - width, frame.right), level)
-    free_left = _free(series, x, y, (frame.left, frame.left + width), level)
-    at_left = free_left and not free_right
-    words = text(
-        frame.left if at_left else frame.right,
-        max(level - 6, 10),
-        target.name,
-        anchor="start" if at_left else "end",
+    """The dashed line and its name: above or below it, at the right or left end, wherever no line passes."""
+    level, width = y(target.value), text_width(target.name)
+    right, left = (frame.right - width, frame.right), (frame.left, frame.left + width)
+    places = [(right, "end", -6), (left, "start", -6), (right, "end", 15), (left, "start", 15)]
+    span, anchor, shift = next(
+        (
+            place
+            for place in places
+            if frame.top - 6 <= level + place[2] <= frame.bottom
+            and not _crossed(series, x, y, place[0], (level + place[2] - 12, level + place[2] + 3))
+        ),
+        places[0],
     )
+    start = span[1] if anchor == "end" else span[0]
+    words = text(start, max(level + shift, 10), target.name, anchor=anchor)
     return [line(frame.left, level, frame.right, level, "target", 1.25, "4 4"), words]
 
 
-def _free(series: Sequence[Series], x: Scale, y: Scale, span: tuple[float, float], level: float) -> bool:
-    """Does no line pass through the words above the target between `span`?"""
-    step = x(1) - x(0)
-    return not any(
-        value is not None
-        and span[0] - step <= x(index) <= span[1] + step
-        and level - 20 <= y(value) <= level + 2
-        for line_ in series
-        for index, value in enumerate(line_.values)
-    )
+def _crossed(
+    series: Sequence[Series], x: Scale, y: Scale, span: tuple[float, float], height: tuple[float, float]
+) -> bool:
+    """Does a line pass through the box of `span` and `height`?"""
+    for line_ in series:
+        for index, (before, after) in enumerate(pairwise(line_.values)):
+            if before is None or after is None:
+                continue
+            left, right = max(x(index), span[0]), min(x(index + 1), span[1])
+            if left > right:
+                continue
+            along = Scale(x(index), x(index + 1), y(before), y(after))
+            ends = sorted((along(left), along(right)))
+            if ends[0] <= height[1] and ends[1] >= height[0]:
+                return True
+    return False
 
 
 def _lines(frame: _Frame, series: Sequence[Series], x: Scale, y: Scale) -> list[Mark]:

@@ -140,6 +140,21 @@ def test_the_names_of_two_lines_that_end_together_do_not_touch():
     assert abs(heights[0] - heights[1]) >= 14.9
 
 
+@pytest.mark.parametrize(
+    ("values", "anchor", "above"),
+    [
+        ([60, 62, 64, 62, 60], "end", True),
+        ([60, 62, 64, 84, 89], "start", True),
+        ([89, 84, 60, 84, 89], "end", False),
+    ],
+)
+def test_the_name_of_the_target_stands_where_no_line_passes(values, anchor, above):
+    chart = trend([Series("You", values)], list("abcde"), "x", target=Target(85, "Preferred 85"))
+    name = next(dict(mark.attributes) for mark in chart.wide.marks if mark.text == "Preferred 85")
+    level = float(attributes(chart.wide, "line", "c-target")[0]["y1"])
+    assert (name["text-anchor"], float(name["y"]) < level) == (anchor, above)
+
+
 def test_no_mark_of_a_trend_leaves_its_drawing():
     chart = trend(
         [Series("You 96.1 %", [Decimal("0.91"), None, Decimal("0.961")])],
