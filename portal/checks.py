@@ -4,7 +4,7 @@ import ctypes
 from collections.abc import Sequence
 from typing import Any
 
-from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.core.checks import CheckMessage, Error, Tags, Warning, register, run_checks
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -27,6 +27,11 @@ def check_databases(databases: Sequence[str] | None = None, **kwargs: Any) -> li
                 connections[alias].Database.sqlite_version_info
             )
     return found
+
+
+def check_live_database() -> list[CheckMessage]:
+    """Every database check, on the connection as it runs: Django does not run them at start-up."""
+    return run_checks(tags=[Tags.database], databases=["default"])
 
 
 def check_pragmas(connection: BaseDatabaseWrapper) -> list[CheckMessage]:

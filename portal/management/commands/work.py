@@ -2,6 +2,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
+from portal.checks import check_live_database
 from portal.jobs.worker import JobWorker
 
 
@@ -12,6 +13,8 @@ class Command(BaseCommand):
         parser.add_argument("--once", action="store_true", help="Do what waits now, then end.")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        for found in check_live_database():
+            self.stderr.write(str(found))
         worker = JobWorker()
         if options["once"]:
             worker.run_waiting()
