@@ -19,8 +19,9 @@ TONES = {CardState.WITH_US: "us", CardState.WITH_PARTNER: "open", CardState.AGRE
 PICTURES = {CardState.WITH_US: "ask", CardState.WITH_PARTNER: "clock", CardState.AGREED: "check"}
 
 
-def card_url(card: Scorecard) -> str:
-    return reverse("scorecards:card", args=[card.public_id])
+def card_url(record: Scorecard) -> str:
+    """django-tables2 hands the row over by this name."""
+    return reverse("scorecards:card", args=[record.public_id])
 
 
 def period_words(card: Scorecard) -> str:
@@ -93,7 +94,7 @@ class CardTable(Table):
     period = PeriodColumn()
     score = ScoreColumn()
     band = BandColumn()
-    coverage = CoverageColumn(_("Coverage"), unit=_("of the weight"))
+    coverage = CoverageColumn(_("Coverage"))
     state = ChipColumn(_("State"), tones=TONES, pictures=PICTURES, words=state_words)
     published_at = DayColumn(_("Published"))
     as_of = DayColumn(_("As of"))
@@ -123,7 +124,7 @@ class OwnCardTable(Table):
     )
     score = ScoreColumn()
     band = BandColumn()
-    coverage = CoverageColumn(_("Coverage"), unit=_("of the weight"))
+    coverage = CoverageColumn(_("Coverage"))
     state = ChipColumn(_("State"), tones=TONES, pictures=PICTURES, words=own_state_words)
     published_at = DayColumn(_("Published"))
     as_of = DayColumn(_("As of"))

@@ -129,7 +129,7 @@ def _changed_rows(earlier: Scorecard, later: Scorecard, now: SharedScorecard) ->
                 row = new or was
                 number = f"{row.order_number}-{row.line_number}"
                 found.setdefault((number, row.item, _what(was, new)), []).append(kpi.name)
-    return [ChangedRow(number, item, ", ".join(kpis), what) for (number, item, what), kpis in found.items()]
+    return [ChangedRow(number, item, "; ".join(kpis), what) for (number, item, what), kpis in found.items()]
 
 
 def _keyed(card: Scorecard, code: str) -> dict[tuple[Any, ...], SharedRow]:

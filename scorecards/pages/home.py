@@ -1,6 +1,6 @@
 """What the homes and a partner's page say about cards."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.actors import Actor
-from portal.charts import Drawing, Pair, sparkline
+from portal.charts import Drawing, sparkline
 from portal.engine.periods import Period
 from portal.presentation import day, number
 from scorecards.actions.drafting import as_of_day
@@ -37,7 +37,7 @@ class OwnScore:
     change: Decimal | None
     since: str
     spark: Drawing | None
-    ruler: Pair | None
+    ruler: Drawing | None
     way: str
     url: str
     act: str
@@ -53,7 +53,7 @@ def own_score(card: SharedScorecard, *, is_open: bool) -> OwnScore:
         change=found.change,
         since=found.since,
         spark=score_spark(card.trend, width=132, height=44),
-        ruler=found.ruler,
+        ruler=replace(found.ruler.narrow, css="ac-chart") if found.ruler else None,
         way=found.way or found.coverage,
         url=reverse("scorecards:card", args=[card.public_id]),
         act=_("Acknowledge or answer it") if is_open else _("See what moved, and every row"),

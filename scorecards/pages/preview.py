@@ -34,7 +34,7 @@ NEAR = 85
 
 @dataclass(frozen=True)
 class OpenCard:
-    """A card to be, never stored: with its rows and the days before the due day that its rules allow, by KPI."""
+    """A card to be, never stored, with the rows and the early days of its KPIs by code."""
 
     card: SharedScorecard
     rows: dict[str, SharedRows]

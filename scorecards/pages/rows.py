@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -32,11 +33,12 @@ TABS = (
 
 @dataclass(frozen=True)
 class Spec:
-    """A column of numbers: its header, how a row writes it, and the evidence column that sorts it."""
+    """A column of numbers: its header (`short` on a phone), how a row writes it, what sorts it."""
 
     name: Any
     write: Callable[[dict[str, Any]], str]
     sort: str
+    short: Any = ""
 
 
 def _units(column: str) -> Callable[[dict[str, Any]], str]:
@@ -57,8 +59,18 @@ def _late(values: dict[str, Any]) -> str:
 
 
 _DUE = Spec(gettext_lazy("Due"), _due, "due_on")
-_ACCEPTED = Spec(gettext_lazy("Accepted in window"), _units("accepted_in_window"), "accepted_in_window")
-_RECEIVED = Spec(gettext_lazy("Received in window"), _units("quantity_in_window"), "quantity_in_window")
+_ACCEPTED = Spec(
+    gettext_lazy("Accepted in window"),
+    _units("accepted_in_window"),
+    "accepted_in_window",
+    gettext_lazy("In window"),
+)
+_RECEIVED = Spec(
+    gettext_lazy("Received in window"),
+    _units("quantity_in_window"),
+    "quantity_in_window",
+    gettext_lazy("In window"),
+)
 _DAYS_LATE = Spec(gettext_lazy("Days late"), _late, "days_late")
 _OPEN = Spec(gettext_lazy("Open"), _units("open_quantity"), "open_quantity")
 _OPEN_DAYS = Spec(gettext_lazy("Unit-days"), _units("open_quantity_days"), "open_quantity_days")
@@ -199,7 +211,7 @@ class RowsReader:
         return RowsPage(
             title=title,
             heading=f"{self.kpi.name}: {words.figure_text(self.kpi.unit, self.kpi.value)}",
-            reason=f"{title}. {words.basis_words(self.kpi)}.",
+            reason=f"{title}. {capfirst(words.basis_words(self.kpi))}.",
             why_title=_("Why"),
             all_words=ngettext("Open the one row", "Open all %(count)s rows", len(self.groups[ALL]))
             % {"count": number(len(self.groups[ALL]))},
@@ -258,7 +270,7 @@ class RowsReader:
 
     def _line(self, row: SharedRow, story: Story, axis: Any) -> RowLine:
         name = story.item or row.item or _("Order line")
-        cells = [Cell(str(spec.name), spec.write(row.values)) for spec in self.specs]
+        cells = [Cell(str(spec.short or spec.name), spec.write(row.values)) for spec in self.specs]
         drawing = track(story, axis)
         part = row.values.get("part")
         named = f"{row.order_number}-{row.line_number}"

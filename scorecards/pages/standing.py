@@ -31,13 +31,13 @@ class Standing:
     way: str
     moves: list[Move]
     moves_title: str
+    gains: list[Move]
     sum_words: str
     graded_weight: str
 
 
 def standing(card: SharedScorecard) -> Standing:
     weight = number(_graded_weight(card), None)
-    moves, title = _moves(card)
     return Standing(
         score=words.points_text(card.score) if card.score is not None else "",
         band=card.band,
@@ -47,8 +47,11 @@ def standing(card: SharedScorecard) -> Standing:
         since=_since(card) if card.moved is not None else "",
         ruler=ruler(card),
         way=_way(card),
-        moves=moves,
-        moves_title=title,
+        moves=_moves(card),
+        moves_title=_("What moved it %(since)s, points") % {"since": _since(card)}
+        if card.previous_period
+        else "",
+        gains=_gains(card),
         sum_words=_("Weighted points of the graded KPIs ÷ %(weight)s") % {"weight": weight},
         graded_weight=weight,
     )
@@ -124,15 +127,15 @@ def _lines_to(card: SharedScorecard, kpi: SharedKpi, wanted: Decimal) -> tuple[i
     return None
 
 
-def _moves(card: SharedScorecard) -> tuple[list[Move], str]:
-    """What moved the score since the period before; on a first card, where points are still to gain."""
-    changes = [(kpi.name, kpi.moved) for kpi in card.kpis if kpi.moved]
-    if changes:
-        return moved(changes, write=signed), _("What moved it %(since)s, points") % {"since": _since(card)}
-    if card.score is None:
-        return [], ""
+def _moves(card: SharedScorecard) -> list[Move]:
+    """What moved the score since the period before, in points."""
+    return moved([(kpi.name, kpi.moved) for kpi in card.kpis if kpi.moved], write=signed)
+
+
+def _gains(card: SharedScorecard) -> list[Move]:
+    """The points that each KPI leaves on the table: they and the score make 100."""
     weight = _graded_weight(card)
     lost = [
-        (kpi.name, (kpi.points - 100) * kpi.weight / weight) for kpi in card.kpis if kpi.points is not None
+        (kpi.name, (100 - kpi.points) * kpi.weight / weight) for kpi in card.kpis if kpi.points is not None
     ]
-    return moved([one for one in lost if one[1]], write=signed), _("Where points are still to gain")
+    return moved(lost, write=lambda value: words.points_text(value))

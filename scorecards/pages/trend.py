@@ -35,7 +35,7 @@ def score_trend(
     points = _filled(card.trend)
     known = [point for point in points if point.value is not None]
     if len(known) < 2:
-        return Trend(_("The score over time"), None, [], _("A trend needs two cards: this is the first."))
+        return Trend(_("The score over time"), None, [], _few(len(points), len(known)))
     labels = [words.period_short(Period.parse(point.period)) for point in points]
     series = Series(words.points_text(known[-1].value), [point.value for point in points])
     chart = trend(
@@ -84,6 +84,14 @@ def _target(card: SharedScorecard) -> Target | None:
     if band is None:
         return None
     return Target(band.lower, f"{band.name} {number(band.lower.normalize(), None)}")
+
+
+def _few(cards: int, graded: int) -> str:
+    if cards < 2:
+        return _("A trend needs two cards: this is the first.")
+    if not graded:
+        return _("No card so far had enough lines to be graded.")
+    return _("A trend needs two graded cards: so far there is one.")
 
 
 def _finding(known: list[TrendPoint]) -> str:

@@ -56,7 +56,8 @@ def periods_back(period: Period) -> str:
 
 def basis_words(kpi: SharedKpi) -> str:
     """first promise, window −2/+0 days."""
-    return ", ".join(filter(None, [kpi.basis, str(SENSES.get(kpi.code, "")), kpi.rule]))
+    basis = kpi.basis if CATALOGUE[kpi.code].uses_basis else ""
+    return ", ".join(filter(None, [basis, str(SENSES.get(kpi.code, "")), kpi.rule]))
 
 
 def figure_text(unit: str, value: Decimal | None, places: int | None = 1) -> str:

@@ -72,5 +72,5 @@ class CardList(ListPage):
         return {
             "title": title % {"count": number(open_cards)} if open_cards else _("Your cards"),
             "newest": card,
-            "trend": score_trend(present(card)),
+            "trend": score_trend(present(card), sizes=((1150, 250), (320, 230))),
         }
