@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from portal.actors import Actor
 from portal.enums import PartnerRole, StaffRole
+from portal.models import JobRun
 
 
 def can_manage_staff(actor: Actor) -> bool:
@@ -40,3 +41,14 @@ def check_can_manage_people(actor: Actor, scope: str) -> None:
 
 def can_read_history(actor: Actor) -> bool:
     return actor.has_role(StaffRole.ADMINISTRATOR)
+
+
+def can_cancel_job(actor: Actor, run: JobRun) -> bool:
+    started_it = actor.user is not None and run.started_by == actor.user
+    return started_it or actor.has_role(StaffRole.ADMINISTRATOR)
+
+
+def check_can_cancel_job(actor: Actor, run: JobRun) -> None:
+    """Raises PermissionDenied unless `actor` started it, or is an administrator."""
+    if not can_cancel_job(actor, run):
+        raise PermissionDenied(_("Only who started this, or an administrator, may stop it."))

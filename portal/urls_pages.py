@@ -6,6 +6,7 @@ from portal.views.account import AccountView, SwitchView
 from portal.views.history import HistoryView
 from portal.views.home import HomeView
 from portal.views.invitations import InvitationView, RevokeView, SendAgainView
+from portal.views.jobs import JobCancelView, JobPage
 from portal.views.staff import StaffActiveView, StaffRoleView, StaffView
 from portal.views.theme import theme
 
@@ -19,6 +20,8 @@ urlpatterns = [
     path("account/staff/<slug:public_id>/role/", StaffRoleView.as_view(), name="staff_role"),
     path("account/staff/<slug:public_id>/active/", StaffActiveView.as_view(), name="staff_active"),
     path("account/history/", HistoryView.as_view(), name="history"),
+    path("jobs/<slug:public_id>/", JobPage.as_view(), name="job"),
+    path("jobs/<slug:public_id>/cancel/", JobCancelView.as_view(), name="job_cancel"),
     path("invitation/<str:secret>/", InvitationView.as_view(), name="invitation"),
     path("invitations/<slug:public_id>/again/", SendAgainView.as_view(), name="invitation_again"),
     path("invitations/<slug:public_id>/revoke/", RevokeView.as_view(), name="invitation_revoke"),
