@@ -6,7 +6,19 @@ from cms.demo.days import after, workday
 from cms.demo.trade import Ledger, Line
 
 
+TROUBLED = 0.8  # who keeps less than this share of its promises has something late on any day
+
+
 def write(ledger: Ledger) -> None:
+    """As much as the partner's manner and place in the demo ask for."""
+    if ledger.firm.desk:
+        _full(ledger)
+    elif ledger.firm.manner.keep[1] < TROUBLED:
+        _late(ledger, due=-6, told=+9, quantity=24)
+        _late(ledger, due=-12, told=None, quantity=8)
+
+
+def _full(ledger: Ledger) -> None:
     """Two lines are late, three to confirm, two moved by us, one to be moved for them, three come next."""
     _late(ledger, due=-9, told=+5, quantity=30)
     _late(ledger, due=-3, told=None, quantity=12)

@@ -29,8 +29,7 @@ def load(*, by: Actor, firms: list[Firm], as_of: date, months: int, scale: float
     for firm in firms:
         if firm.monthly:
             ledger = trade.write(firm, as_of, books, months=months, scale=scale)
-            if firm.desk:
-                desk.write(ledger)
+            desk.write(ledger)
     files: dict[str, list[Row]] = {
         "partners": [_partner(firm) for firm in firms],
         "contacts": [row for firm in firms for row in _contacts(firm)],

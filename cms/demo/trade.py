@@ -161,16 +161,17 @@ class Ledger:
             self.set_status(line, "cancelled_by_us", dice.choice(WHY_CANCELLED))
         elif answered_on <= self.last_day:
             if fate < 0.018:
-                self.say(
-                    line,
-                    "reject",
-                    answered_on,
-                    [(line.quantity, line.requested_on)],
-                    reason="Out of our range",
-                )
+                self._refuse(line, answered_on)
             else:
                 self._promise(line, answered_on)
-                self._deliver(line, answered_on, moved=self._change(line, answered_on))
+                self._change(line, answered_on)
+                self._deliver(line, answered_on)
+
+    def _refuse(self, line: Line, on: date) -> None:
+        """The partner cannot do it; a week later we bought it elsewhere."""
+        self.say(line, "reject", on, [(line.quantity, line.requested_on)], reason="Out of our range")
+        if on + timedelta(days=7) < self.as_of:
+            self.set_status(line, "cancelled_by_us", "Bought elsewhere")
 
     def _promise(self, line: Line, on: date) -> None:
         dice = self.dice
@@ -183,19 +184,19 @@ class Ledger:
             line.parts = [(first, due), (line.quantity - first, after(due, dice.randint(5, 10)))]
         self.say(line, "confirm", on, line.parts)
 
-    def _change(self, line: Line, answered_on: date) -> bool:
+    def _change(self, line: Line, answered_on: date) -> None:
         """Sometimes we move a line: that moves the promise too."""
         due = line.parts[0][1]
         soon = due > self.as_of and self.dice.random() < 0.10
         if len(line.parts) > 1 or not (soon or self.dice.random() < 0.04):
-            return False
+            return
         asked_on = (
             workday(self.last_day - timedelta(days=self.dice.randint(0, 4)), -1)
             if soon
             else after(answered_on, 4)
         )
         if not answered_on < asked_on < due - timedelta(days=6) or asked_on > self.last_day:
-            return False
+            return
         line.parts = [(line.quantity, after(due, self.dice.choice((-5, 4, 7, 14))))]
         self.say(
             line,
@@ -205,7 +206,6 @@ class Ledger:
             by="Alice Moreau" if self.firm.place % 2 else "Ben Okafor",
             reason=self.dice.choice(WHY_CHANGED),
         )
-        return True
 
     def _keeps(self, due: date) -> bool:
         start, end = self.firm.manner.keep
@@ -215,7 +215,7 @@ class Ledger:
             chance -= 0.30
         return self.dice.random() < chance
 
-    def _deliver(self, line: Line, answered_on: date, *, moved: bool) -> None:
+    def _deliver(self, line: Line, answered_on: date) -> None:
         for quantity, due in line.parts:
             if self._keeps(due):
                 early = self.dice.choice((0, 0, 0, 0, 1, 1, 2, 4))
@@ -239,19 +239,22 @@ class Ledger:
         if fate < self.firm.manner.reject and quantity >= 6:
             bad = max(1, quantity * dice.randint(5, 30) // 100)
             self.receive(line, on, quantity - bad, bad)
-            if dice.random() < 0.8:
-                self.receive(line, after(on, dice.randint(5, 12)), bad)
+            self._make_good(line, on, bad, 0.8, "Credited")
         elif fate > 0.965 and quantity >= 10:
             missing = max(1, quantity * dice.randint(4, 10) // 100)
             self.receive(line, on, quantity - missing)
-            if dice.random() < 0.7:
-                self.receive(line, after(on, dice.randint(4, 9)), missing)
-            elif on + timedelta(days=30) < self.as_of:
-                self.set_status(line, "closed_short", "Not worth a second lorry")
+            self._make_good(line, on, missing, 0.7, "Not worth a second lorry")
         elif fate > 0.945 and quantity >= 20:
             self.receive(line, on, quantity + quantity // 20)
         else:
             self.receive(line, on, quantity)
+
+    def _make_good(self, line: Line, on: date, quantity: int, chance: float, otherwise: str) -> None:
+        """What was missing or bad comes some days later, or after a month we let it go."""
+        if self.dice.random() < chance:
+            self.receive(line, after(on, self.dice.randint(4, 12)), quantity)
+        elif on + timedelta(days=30) < self.as_of:
+            self.set_status(line, "closed_short", otherwise)
 
 
 def write(firm: Firm, as_of: date, books: Books, *, months: int, scale: float) -> Ledger:
@@ -266,8 +269,8 @@ def write(firm: Firm, as_of: date, books: Books, *, months: int, scale: float) -
             wanted -= count
             ordered_on = workday(start + timedelta(days=dice.randint(0, 27)))
             wishes = [
-                (dice.choice(firm.items), dice.choice(QUANTITIES), max(3, firm.lead + dice.randint(-5, 7)))
-                for _ in range(count)
+                (item, dice.choice(QUANTITIES), max(3, firm.lead + dice.randint(-5, 7)))
+                for item in dice.sample(firm.items, min(count, len(firm.items)))
             ]
             if ordered_on <= ledger.last_day:
                 for line in ledger.order(ordered_on, wishes):
