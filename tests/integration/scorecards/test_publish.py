@@ -6,24 +6,30 @@ from fractions import Fraction
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
 from django.utils import timezone
 
 from portal.actors import system_actor
 from portal.engine.periods import Period
 from portal.models import AuditEvent, OutboxMessage
+from scorecards.actions import publishing
 from scorecards.actions.publishing import preview, publish
+from scorecards.actions.templates import BandSpec, LineSpec, add_version
 from scorecards.engine.catalogue import kpi_of
 from scorecards.engine.evidence import unpack
 from scorecards.engine.figures import figure, sums_of, to_decimal
+from scorecards.engine.scoring import BadTemplate
 from scorecards.models import Evidence, Frozen, KpiResult, Scorecard
 from scorecards.presenters import present, rows_of
 from suppliers.actions.judging import judge_lines
+from suppliers.engine.judging import Rule
 from suppliers.models import Exclusion
-from tests.factories import receipt
+from tests.factories import PartnerFactory, receipt
 
 pytestmark = pytest.mark.django_db
 SEPTEMBER = Period.parse("2026-09")
 LATER = date(2026, 10, 20)
+ONE_BAND = [BandSpec("All", Decimal(0), Decimal(100))]
 
 
 def run(template, today=LATER, by=None, period=SEPTEMBER):
@@ -191,3 +197,78 @@ def test_the_presenter_says_what_moved(template, brandt, deliver):
     assert abs(sum(one.moved or 0 for one in shown.kpis) - shown.moved) < Decimal("1e-9")
     assert shown.band == "Preferred"
     assert timezone.is_aware(shown.published_at)
+
+
+def test_two_who_publish_at_the_same_time_publish_once(template, brandt, bob, deliver, monkeypatch):
+    """The other one is quicker between our look at the facts and our write."""
+    deliver(brandt)
+    drafting = publishing.draft
+    others = []
+
+    def slow_draft(*args, **options):
+        drafts = drafting(*args, **options)
+        if not others:
+            others.append(None)
+            others[0] = run(template)
+        return drafts
+
+    monkeypatch.setattr(publishing, "draft", slow_draft)
+    assert counts(run(template)) == (0, 1, 0)
+    assert counts(others[0]) == (1, 0, 0)
+    assert (Scorecard.objects.count(), OutboxMessage.objects.count()) == (1, 1)
+
+
+def test_a_lost_race_looks_again(template, brandt, deliver, monkeypatch):
+    """Where transactions run side by side the unique constraint decides, and the loser finds the card."""
+    deliver(brandt)
+    storing = publishing._store
+    tries = []
+
+    def losing_store(*args):
+        tries.append(None)
+        result = storing(*args)
+        if len(tries) == 1:
+            raise IntegrityError
+        return result
+
+    monkeypatch.setattr(publishing, "_store", losing_store)
+    assert counts(run(template)) == (0, 1, 0)
+
+
+def test_old_periods_keep_their_version(template, brandt, deliver):
+    deliver(brandt)
+    deliver(brandt, due=date(2026, 10, 10))
+    run(template)
+    lines = [LineSpec("otif_lines", Decimal(100), target=Decimal("0.9"), floor=Decimal("0.5"))]
+    add_version(by=system_actor(), template=template, lines=lines, bands=ONE_BAND)
+    assert counts(run(template)) == (0, 1, 0)
+    run(template, period=Period.parse("2026-10"), today=date(2026, 12, 1))
+    found = Scorecard.objects.order_by("period").values_list("period", "version__number", "band")
+    assert list(found) == [("2026-09", 1, "Preferred"), ("2026-10", 2, "All")]
+
+
+def test_a_template_that_does_not_add_up_is_refused(template):
+    lines = [LineSpec("otif_lines", Decimal("99.5"), target=Decimal(1), floor=Decimal(0))]
+    with pytest.raises(BadTemplate, match=r"sum to 99\.5, not to 100"):
+        add_version(by=system_actor(), template=template, lines=lines, bands=[])
+    assert template.versions.count() == 1
+
+
+def test_a_wider_late_window_closes_later(template, brandt, deliver):
+    deliver(brandt, [4] * 6, due=date(2026, 9, 30))
+    rule = Rule(early_days=2, late_days=5)
+    lines = [LineSpec("otif_lines", Decimal(100), Decimal(1), Decimal(0), rule=rule)]
+    add_version(by=system_actor(), template=template, lines=lines, bands=ONE_BAND)
+    assert run(template, today=date(2026, 10, 5)).refused[0]["from"] == "2026-10-06"
+    assert counts(run(template)) == (1, 0, 0)
+    assert KpiResult.objects.get().value == 1
+
+
+def test_a_card_for_partners_of_one_kind(template, brandt, deliver):
+    deliver(brandt)
+    agent = PartnerFactory(kind="agent")
+    deliver(agent)
+    template.kind = "agent"
+    template.save()
+    run(template)
+    assert list(Scorecard.objects.values_list("partner_id", flat=True)) == [agent.pk]
