@@ -115,17 +115,17 @@ def install_shipped(*, by: Actor) -> None:
             "How well deliveries keep the first promise: early is never penalised, late by a day is late."
         ),
     )
-    add_version(by=by, template=template, lines=_ESSENTIALS, bands=_BANDS)
+    add_version(by=by, template=template, lines=SHIPPED_LINES, bands=SHIPPED_BANDS)
 
 
-_ESSENTIALS = [
+SHIPPED_LINES = [
     LineSpec("otif_lines", Decimal(30), target=Decimal("0.95"), floor=Decimal("0.60")),
     LineSpec("on_time_quantity", Decimal(25), target=Decimal("0.97"), floor=Decimal("0.70")),
     LineSpec("promise_kept", Decimal(20), target=Decimal("0.95"), floor=Decimal("0.60")),
     LineSpec("lead_time_mean", Decimal(15), target=Decimal(21), floor=Decimal(90)),
     LineSpec("overdue_quantity_days", Decimal(10), target=Decimal(0), floor=Decimal(1000)),
 ]
-_BANDS = [
+SHIPPED_BANDS = [
     BandSpec("At risk", Decimal(0), Decimal(50), BandAction.WARN),
     BandSpec("Developing", Decimal(50), Decimal(70), BandAction.DEVELOP),
     BandSpec("Reliable", Decimal(70), Decimal(85)),
