@@ -19,3 +19,7 @@ STORAGES = {
 }
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)  # noqa: F405
+# Beside the data of this run; a name of its own for every process that tests.
+DATABASES["default"].setdefault("TEST", {})["NAME"] = (  # noqa: F405
+    str(DATA_DIR / "test.sqlite3") if "sqlite" in DATABASES["default"]["ENGINE"] else "accord_test"  # noqa: F405
+)
