@@ -1,4 +1,4 @@
-"""Published cards under /api/v1/, read-only: figures as stored (shares 0..1, decimals as strings) and their rows."""
+"""Published cards under /api/v1/, read-only: exact figures (shares 0..1, decimals as strings) and rows."""
 
 from decimal import Decimal
 from typing import Any

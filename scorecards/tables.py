@@ -42,6 +42,13 @@ class PeriodColumn(Column):
         return period_words(record)
 
 
+class PeriodLinkColumn(LinkColumn):
+    """The period as the name of the row."""
+
+    def write(self, value: Any, record: Any) -> Any:
+        return period_words(record)
+
+
 class ScoreColumn(NumberColumn):
     """A score with one decimal; one that rests on part of the weight says so."""
 
@@ -115,7 +122,7 @@ class CardTable(Table):
 class OwnCardTable(Table):
     """A partner's own cards."""
 
-    period = LinkColumn(
+    period = PeriodLinkColumn(
         _("Period"),
         linkify=card_url,
         accessor="period",
@@ -139,9 +146,6 @@ class OwnCardTable(Table):
         model = Scorecard
         fields = ()
         order_by = ("-period",)
-
-    def render_period(self, record: Scorecard) -> str:
-        return period_words(record)
 
 
 class PartnerScoreColumn(NumberColumn):
