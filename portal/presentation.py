@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_skeleton
-from babel.numbers import format_currency, format_decimal, get_currency_precision
+from babel.numbers import NumberPattern, format_currency, get_currency_precision, parse_pattern
 from django.utils import dateformat, timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -45,6 +45,12 @@ def _pattern(base: str, places: int) -> str:
     return base.split(".")[0] + ("." + "0" * places if places else "")
 
 
+@lru_cache(maxsize=256)
+def _decimals(locale: Locale, places: int) -> NumberPattern:
+    """The locale's pattern with exactly `places` decimals, parsed once: a list writes hundreds of numbers."""
+    return parse_pattern(_pattern(locale.decimal_formats[None].pattern, places))
+
+
 def number(value: Decimal | int | float | None, places: int | None = 0) -> str:
     """1234.5, 1 place -> "1,234.5". With `places=None` every given decimal is kept. None -> an en dash."""
     if value is None:
@@ -54,8 +60,7 @@ def number(value: Decimal | int | float | None, places: int | None = 0) -> str:
         places = max(0, -int(exact.normalize().as_tuple().exponent))
     rounded = half_up(exact, places) + 0  # + 0 turns -0 into 0
     locale = reader_locale()
-    pattern = _pattern(locale.decimal_formats[None].pattern, places)
-    return format_decimal(rounded, format=pattern, locale=locale).replace("-", MINUS)
+    return _decimals(locale, places).apply(rounded, locale).replace("-", MINUS)
 
 
 def signed(value: Decimal | int | float | None, places: int = 1) -> str:
