@@ -4,10 +4,13 @@ import os
 from pathlib import Path
 
 import pytest
+from django.conf import settings as django_settings
 
+from portal import fonts
 from portal.actors import Actor
 from portal.enums import PartnerRole, StaffRole
 from suppliers.models import Membership
+from tests import world as worlds
 from tests.factories import MembershipFactory, PartnerFactory, StaffFactory, UserFactory
 
 DATA = Path(os.environ.get("ACCORD_DATA", Path(__file__).resolve().parents[2] / "shared" / "data"))
@@ -95,3 +98,15 @@ def login(client):
         return client
 
     return enter
+
+
+@pytest.fixture(scope="session")
+def built_fonts():
+    """The fonts that a PDF is set in."""
+    fonts.build(django_settings.BUILT_STATIC)
+
+
+@pytest.fixture
+def world(db, built_fonts):
+    """Two rivals with one of everything: see tests/world.py."""
+    return worlds.build()

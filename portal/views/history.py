@@ -35,6 +35,7 @@ class HistoryTable(Table):
     scope = Column(_("Partner"), orderable=False)
     seal = Column(_("Seal"), orderable=False, css="hide-narrow")
 
+    css = "ac-table ac-stack"
     always = ("at", "verb")
     at_first = ("at", "actor_label", "channel", "verb", "object_type", "scope")
     empty_title = _("Nothing has happened yet")

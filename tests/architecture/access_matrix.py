@@ -1,0 +1,238 @@
+"""Who may open what: one row for each address and method. An address without one fails test_access_matrix.
+
+A row's letters stand for, from left to right, with spaces where you like:
+
+    administrator, purchasing manager, buyer, executive, content editor, staff viewer,
+    Brandt's administrator, editor, viewer,
+    the administrator of its rival Kestrel, a person of both who acts for Kestrel,
+    nobody logged in.
+
+The object in the address, if any, is Brandt's. `o`: let in (2xx, a redirect that is not to the log-in, or
+what the form has to say: 400, 409, 410, 413, 422); `4`: 404, as if it did not exist; `3`: 403, known but
+forbidden; `L`: asked to log in; `1`: 401, in the API; `s`: 503, not ready.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.world import World
+
+COLUMNS = (
+    "administrator",
+    "purchasing_manager",
+    "buyer",
+    "executive",
+    "content_editor",
+    "staff_viewer",
+    "partner_admin",
+    "partner_editor",
+    "partner_viewer",
+    "rival",
+    "both",
+    "anonymous",
+)
+
+EVERYBODY = "oooooo ooo oo o"
+LOGGED_IN = "oooooo ooo oo L"
+BOTH_SIDES = "oooo3o ooo oo L"  # lists: all partners for staff, their own for partners
+ITS_OWN = "oooo3o ooo 44 L"  # one thing of Brandt's
+CARDS = "oooo4o ooo oo L"
+ITS_CARD = "oooo4o ooo 44 L"
+API_LIST = "oooo3o ooo oo 1"
+API_ITEM = "oooo3o ooo 44 1"
+STAFF = "oooo3o 444 44 L"
+KEEPERS = "ooo333 444 44 L"
+MANAGERS = "oo3333 444 44 L"
+ADMINISTRATORS = "o33333 444 44 L"
+PARTNERS = "444444 ooo oo L"
+
+
+@dataclass(frozen=True)
+class Row:
+    """`of` gives the values for the address from the world; `data` is posted."""
+
+    name: str
+    method: str
+    access: str
+    of: Callable[[World], dict[str, Any]] = lambda world: {}
+    data: dict[str, Any] | Callable[[World], dict[str, Any]] = field(default_factory=dict)
+
+    @property
+    def expected(self) -> dict[str, str]:
+        letters = self.access.replace(" ", "")
+        if len(letters) != len(COLUMNS):
+            raise ValueError(f"{self.name}: {len(letters)} letters for {len(COLUMNS)} columns")
+        return dict(zip(COLUMNS, letters, strict=True))
+
+
+def partner(world: World) -> dict[str, Any]:
+    return {"public_id": world.brandt.partner.public_id}
+
+
+def contact(world: World) -> dict[str, Any]:
+    return {"public_id": world.brandt.contact.public_id}
+
+
+def line(world: World) -> dict[str, Any]:
+    return {"public_id": world.brandt.lines[0].public_id}
+
+
+def order(world: World) -> dict[str, Any]:
+    return {"public_id": world.brandt.lines[0].order.public_id}
+
+
+def card(world: World) -> dict[str, Any]:
+    return {"public_id": world.brandt.card.public_id}
+
+
+def card_kpi(world: World) -> dict[str, Any]:
+    return {**card(world), "kpi": "otif_lines"}
+
+
+def job(world: World) -> dict[str, Any]:
+    return {"public_id": world.brandt.job.public_id}
+
+
+def batch(world: World) -> dict[str, Any]:
+    return {"public_id": world.batch.public_id}
+
+
+def membership(world: World) -> dict[str, Any]:
+    return {"public_id": world.brandt.memberships["partner_viewer"].public_id}
+
+
+def invitation(world: World) -> dict[str, Any]:
+    return {"public_id": world.brandt.invitation.public_id}
+
+
+def secret(world: World) -> dict[str, Any]:
+    return {"secret": world.brandt.secret}
+
+
+def viewer_of_staff(world: World) -> dict[str, Any]:
+    return {"public_id": world.staff["staff_viewer"].public_id}
+
+
+ROWS = [
+    # The process
+    Row("healthz", "GET", EVERYBODY),
+    Row("readyz", "GET", "ssssss sss ss s"),  # no worker runs in a test
+    # People
+    Row("portal:home", "GET", LOGGED_IN),
+    Row("portal:theme", "POST", EVERYBODY, data={"theme": "dark"}),
+    Row("portal:account", "GET", LOGGED_IN),
+    Row("portal:account", "POST", LOGGED_IN),
+    Row("portal:switch", "GET", PARTNERS),
+    Row(
+        "portal:switch",
+        "POST",
+        "444444 ooo 4o L",
+        data=lambda world: {"partner": world.brandt.partner.public_id},
+    ),
+    Row("portal:staff", "GET", ADMINISTRATORS),
+    Row("portal:staff", "POST", ADMINISTRATORS, data={"email": "x@y.example", "role": "buyer"}),
+    Row("portal:staff_role", "POST", ADMINISTRATORS, viewer_of_staff, {"role": "buyer"}),
+    Row("portal:staff_active", "POST", ADMINISTRATORS, viewer_of_staff, {"active": "0"}),
+    Row("portal:history", "GET", ADMINISTRATORS),
+    Row("portal:invitation", "GET", EVERYBODY, secret),
+    Row("portal:invitation", "POST", EVERYBODY, secret),
+    Row("portal:invitation_again", "POST", "oo4444 o44 44 L", invitation),
+    Row("portal:invitation_revoke", "POST", "oo4444 o44 44 L", invitation),
+    Row("suppliers:people", "GET", PARTNERS),
+    Row(
+        "suppliers:people", "POST", "444444 o33 oo L", data={"email": "x@y.example", "role": "partner_viewer"}
+    ),
+    Row("suppliers:partner_people", "GET", STAFF, partner),
+    Row(
+        "suppliers:partner_people",
+        "POST",
+        MANAGERS,
+        partner,
+        {"email": "x@y.example", "role": "partner_admin"},
+    ),
+    Row("suppliers:membership_role", "POST", "oo3333 o33 44 L", membership, {"role": "partner_editor"}),
+    Row("suppliers:membership_remove", "POST", "oo3333 o33 44 L", membership),
+    # Work in the background
+    Row("portal:job", "GET", "444444 o44 44 L", job),
+    Row("portal:job_cancel", "POST", "444444 o44 44 L", job),
+    # The directory
+    Row("suppliers:partner_list", "GET", STAFF),
+    Row("suppliers:partner_own", "GET", PARTNERS),
+    Row("suppliers:partner_new", "GET", KEEPERS),
+    Row("suppliers:partner_new", "POST", KEEPERS),
+    Row("suppliers:partner", "GET", ITS_OWN, partner),
+    Row("suppliers:partner_edit", "GET", KEEPERS, partner),
+    Row("suppliers:partner_edit", "POST", KEEPERS, partner),
+    Row("suppliers:contact_new", "GET", "ooo333 oo3 44 L", partner),
+    Row("suppliers:contact_new", "POST", "ooo333 oo3 44 L", partner),
+    Row("suppliers:contact_edit", "GET", "ooo333 oo3 44 L", contact),
+    Row("suppliers:contact_edit", "POST", "ooo333 oo3 44 L", contact),
+    Row("suppliers:contact_remove", "GET", "ooo333 oo3 44 L", contact),
+    Row("suppliers:contact_remove", "POST", "ooo333 oo3 44 L", contact),
+    Row("suppliers:order_list", "GET", BOTH_SIDES),
+    Row("suppliers:order_line", "GET", ITS_OWN, line),
+    # Files that come in
+    Row("suppliers:import_list", "GET", KEEPERS),
+    Row("suppliers:import_new", "GET", KEEPERS),
+    Row("suppliers:import_new", "POST", KEEPERS),
+    Row("suppliers:import", "GET", KEEPERS, batch),
+    Row("suppliers:import_progress", "GET", KEEPERS, batch),
+    Row("suppliers:import_save", "POST", KEEPERS, batch),
+    Row("suppliers:import_discard", "POST", KEEPERS, batch),
+    Row("suppliers:import_refused", "GET", KEEPERS, batch),
+    # Scorecards; content editors see none, a card has a page of changes from its second revision on
+    Row("scorecards:list", "GET", CARDS),
+    Row("scorecards:publish", "GET", MANAGERS),
+    Row("scorecards:publish", "POST", MANAGERS),
+    Row("scorecards:preview", "GET", PARTNERS),
+    Row("scorecards:preview_rows", "GET", PARTNERS, lambda world: {"kpi": "otif_lines"}),
+    Row("scorecards:card", "GET", ITS_CARD, card),
+    Row("scorecards:compare", "GET", "444444 444 44 L", card),
+    Row("scorecards:answer", "POST", "333343 oo3 44 L", card, {"text": "Thank you", "act": "comment"}),
+    Row("scorecards:answer", "POST", "ooo343 333 44 L", card, {"text": "We see", "act": "reply"}),
+    Row("scorecards:pdf", "GET", ITS_CARD, card),
+    Row("scorecards:rows_csv", "GET", ITS_CARD, card),
+    Row("scorecards:rows", "GET", ITS_CARD, card_kpi),
+    # The public site, and the way out of its editor
+    Row("cms:mission", "GET", EVERYBODY),
+    Row("cms:policies", "GET", EVERYBODY),
+    Row("cms:robots", "GET", EVERYBODY),
+    Row("cms:sitemap", "GET", EVERYBODY),
+    # The API
+    Row("suppliers-api:partner-list", "GET", API_LIST),
+    Row("suppliers-api:partner-detail", "GET", API_ITEM, partner),
+    Row("suppliers-api:contact-list", "GET", API_LIST),
+    Row("suppliers-api:contact-detail", "GET", API_ITEM, contact),
+    Row("suppliers-api:order-list", "GET", API_LIST),
+    Row("suppliers-api:order-detail", "GET", API_ITEM, order),
+    Row("suppliers-api:order-line-list", "GET", API_LIST),
+    Row("suppliers-api:order-line-detail", "GET", API_ITEM, line),
+    Row("scorecards-api:scorecard-list", "GET", API_LIST),
+    Row("scorecards-api:scorecard-detail", "GET", API_ITEM, card),
+    Row("scorecards-api:scorecard-rows", "GET", API_ITEM, card),
+    Row("api-schema", "GET", "oooooo ooo oo 1"),
+    Row("api-docs", "GET", "oooooo ooo oo 1"),
+]
+
+
+@dataclass(frozen=True)
+class Prefix:
+    """Addresses of others' packages: one row for all that starts so; `paths` are the ones that are tried."""
+
+    prefix: str
+    access: str
+    paths: tuple[str, ...]
+
+    @property
+    def expected(self) -> dict[str, str]:
+        return Row(self.prefix, "GET", self.access).expected
+
+
+PREFIXES = [
+    Prefix("accounts/", "oooooo ooo oo o", ("/accounts/login/", "/accounts/password/reset/")),
+    Prefix("cms/", "o44oo4 444 44 4", ("/cms/", "/cms/pages/", "/cms/reports/site-history/")),
+    Prefix("_util/", "444444 444 44 4", ("/_util/login/",)),
+    Prefix("^_util/", "444444 444 44 4", ("/_util/anything",)),
+    Prefix("^((?:[\\w\\-]+/)*)$", "444444 444 44 4", ("/no-such-page/",)),
+]

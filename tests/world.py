@@ -1,0 +1,162 @@
+"""Two rivals with all that one can have of either, every text of theirs with a word of its own in it.
+
+The access matrix asks who may open what of Brandt's; test_rivals looks for Brandt's word where Kestrel reads.
+"""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+
+from portal.actions import invitations
+from portal.actors import Actor, system_actor
+from portal.engine.periods import Period
+from portal.enums import PartnerRole, StaffRole
+from portal.models import Invitation, JobRun, OutboxMessage, User
+from scorecards.actions import responses
+from scorecards.actions.publishing import publish
+from scorecards.models import Scorecard, ScorecardTemplate
+from suppliers.actions.judging import judge_lines
+from suppliers.enums import BatchState
+from suppliers.models import Contact, ImportBatch, Membership, OrderLine, Partner
+from tests.factories import (
+    ContactFactory,
+    LineFactory,
+    MembershipFactory,
+    OrderFactory,
+    PartnerFactory,
+    StaffFactory,
+    UserFactory,
+    promise,
+    receipt,
+)
+
+PERIOD = Period.parse("2026-09")
+TODAY = date(2026, 10, 20)
+NOW = datetime(2026, 10, 20, 9, tzinfo=UTC)
+
+
+@dataclass
+class Side:
+    """One partner with its people and its things."""
+
+    word: str
+    partner: Partner
+    contact: Contact
+    people: dict[str, User]
+    memberships: dict[str, Membership]
+    lines: list[OrderLine] = field(default_factory=list)
+    card: Scorecard | None = None
+    invitation: Invitation | None = None
+    secret: str = ""
+    job: JobRun | None = None
+
+
+@dataclass
+class World:
+    staff: dict[str, User]
+    brandt: Side
+    kestrel: Side
+    both: User
+    batch: ImportBatch
+    staff_job: JobRun
+
+
+def build() -> World:
+    staff = {role.value: StaffFactory(name=f"Staff {role.value}", role=role) for role in StaffRole}
+    manager = Actor(user=staff[StaffRole.PURCHASING_MANAGER])
+    brandt, kestrel = _side("Secretbrandt", manager), _side("Secretkestrel", manager)
+    both = UserFactory(name="Robin Both")
+    for side in (brandt, kestrel):
+        MembershipFactory(user=both, partner=side.partner, role=PartnerRole.ADMIN)
+    _publish(manager, (brandt, kestrel))
+    for side in (brandt, kestrel):
+        _invite(side, manager)
+    batch = ImportBatch.objects.create(
+        dataset="orders",
+        file_name="orders.csv",
+        state=BatchState.LOADED,
+        channel="page",
+        created_by=manager.user,
+    )
+    staff_job = JobRun.objects.create(task="portal.jobs.reaping.reap", started_by=manager.user)
+    return World(staff, brandt, kestrel, both, batch, staff_job)
+
+
+def _side(word: str, manager: Actor) -> Side:
+    low = word.lower()
+    partner = PartnerFactory(
+        code=f"{word}-code",
+        name=f"{word} Castings",
+        legal_name=f"{word} Legal",
+        city=f"{word}ville",
+        email=f"post@{low}.example",
+        website=f"https://{low}.example/",
+        tax_id=f"{word}-tax",
+        owner=manager.user,
+    )
+    contact = ContactFactory(
+        partner=partner, name=f"{word} Contact", email=f"contact@{low}.example", role=f"{word} sales"
+    )
+    people = {
+        role.value: UserFactory(name=f"{word} {role.value}", email=f"{role.value}@{low}.example")
+        for role in PartnerRole
+    }
+    memberships = {
+        role: MembershipFactory(user=user, partner=partner, role=role) for role, user in people.items()
+    }
+    side = Side(word, partner, contact, people, memberships)
+    side.lines = _deliveries(word, partner)
+    side.job = JobRun.objects.create(
+        task="portal.jobs.reaping.reap",
+        title=f"{word} pack",
+        scope=partner.public_id,
+        started_by=people[PartnerRole.ADMIN],
+    )
+    return side
+
+
+def _deliveries(word: str, partner: Partner) -> list[OrderLine]:
+    """Eight lines of September: six in time, one late, one open; and one that is due in the far future."""
+    order = OrderFactory(partner=partner, number=f"{word}-4500")
+    lines = []
+    for days, due in [
+        *((late, date(2026, 9, 10)) for late in (0, 0, 0, 0, 0, 0, 4, None)),
+        (None, date(2030, 1, 10)),
+    ]:
+        line = LineFactory(
+            order=order,
+            requested_on=due,
+            item_code=f"{word}-item",
+            description=f"{word} housing",
+            category=f"{word} category",
+            ship_to=f"{word} dock",
+            status_reason=f"{word} status",
+        )
+        promise(line, due, reason=f"{word} reason")
+        if days is not None:
+            receipt(line, date.fromordinal(due.toordinal() + days), number=f"{word}-R{len(lines)}")
+        lines.append(line)
+    judge_lines(by=system_actor(), line_ids=[line.pk for line in lines])
+    return lines
+
+
+def _publish(manager: Actor, sides: tuple[Side, ...]) -> None:
+    template = ScorecardTemplate.objects.get(name="Delivery essentials")
+    publish(by=manager, template=template, period=PERIOD, today=TODAY, at=NOW)
+    for side in sides:
+        side.card = Scorecard.objects.get(partner=side.partner)
+        by = Actor(user=side.people[PartnerRole.ADMIN], membership=side.memberships[PartnerRole.ADMIN])
+        responses.answer(by=by, card=side.card, text=f"{side.word} comment", at=NOW)
+        responses.reply(by=manager, card=side.card, text=f"{side.word} reply", at=NOW)
+
+
+def _invite(side: Side, manager: Actor) -> None:
+    address = f"new@{side.word.lower()}.example"
+    side.invitation = invitations.invite(
+        by=manager,
+        email=address,
+        name=f"{side.word} New",
+        role=PartnerRole.EDITOR,
+        scope=side.partner.public_id,
+    )
+    text = OutboxMessage.objects.get(to=address).text
+    side.secret = text.split("/invitation/")[1].split("/")[0]
