@@ -78,6 +78,6 @@ class StaffActiveView(StaffAction):
         except PeopleRefused as refusal:
             messages.error(request, str(refusal))
         else:
-            words = _("%(person)s can log in again.") if active else _("%(person)s is shut out from now on.")
+            words = _("%(person)s can sign in again.") if active else _("%(person)s is shut out from now on.")
             messages.success(request, words % {"person": user})
         return redirect("portal:staff")
