@@ -1,7 +1,10 @@
 """Work on files that is too long for a page: checking and loading them."""
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from portal.actors import system_actor
+from portal.enums import Channel
 from portal.jobs import JobRefused, actor_of, job, progress
 from portal.models import JobRun
 from suppliers.actions import imports
@@ -34,6 +37,11 @@ def load_import(run: JobRun, *, batch: str) -> dict[str, str]:
         except FileRefused as refusal:
             raise JobRefused(refusal.message.translated(_)) from refusal
     return {"batch": found.public_id}
+
+
+def forget_old_previews() -> None:
+    """Runs once a day by itself."""
+    imports.forget_old_previews(by=system_actor(Channel.JOB), now=timezone.now())
 
 
 def _report_to(run: JobRun, words: str) -> Progress:

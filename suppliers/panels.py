@@ -14,11 +14,13 @@ from portal.permissions import can_manage_people
 from portal.registry import (
     NavItem,
     Panel,
+    Scheduled,
     register_invitation_acceptor,
     register_membership_source,
     register_nav,
     register_panel,
     register_person_to_reach,
+    register_schedule,
     register_scope_names,
 )
 from suppliers.actions.memberships import accept_invitation
@@ -155,3 +157,4 @@ register_person_to_reach(person_to_reach)
 register_panel(
     "partner.side", Panel("people", "suppliers/panels/people.html", people_panel, order=40, side=True)
 )
+register_schedule(Scheduled("suppliers.jobs.forget_old_previews", 86_400))

@@ -1,5 +1,6 @@
 """A file's way in: uploaded, checked without storing a fact, confirmed or thrown away, loaded, remembered."""
 
+import datetime as dt
 import hashlib
 import secrets
 from typing import BinaryIO, cast
@@ -27,6 +28,7 @@ from suppliers.policies import check_can_confirm, check_can_discard
 ERRORS_AT_ONCE = 1_000
 # Above so many bytes the check is a job with progress, below it is done while the page loads.
 CHECK_AT_ONCE = 400_000
+KEEP_PREVIEWS = dt.timedelta(days=30)
 
 
 def import_file(
@@ -159,6 +161,15 @@ def discard(*, by: Actor, batch: ImportBatch) -> None:
         audit.record(by=by, verb="import.discarded", obj=batch, data={"file": batch.file_name})
     if name:
         storage.delete(name)
+
+
+def forget_old_previews(*, by: Actor, now: dt.datetime) -> int:
+    """Throws away what waited for a word for 30 days; returns how many files that were."""
+    waiting = ImportBatch.objects.filter(state=BatchState.PREVIEW, created_at__lt=now - KEEP_PREVIEWS)
+    old = list(waiting.select_related("job"))
+    for batch in old:
+        discard(by=by, batch=batch)
+    return len(old)
 
 
 def _open(stream: BinaryIO, name: str, options: Options) -> Reading:

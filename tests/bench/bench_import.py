@@ -58,6 +58,7 @@ def test_import_of_many_lines(environment, path):
     first, peak = _measured(environment, path)
     seconds = time.perf_counter() - start
     waits = json.loads(saver.communicate("stop")[0])
+    assert saver.returncode == 0
     again, _ = _measured(environment, path)
     rate = LINES / seconds
     print(f"\n{LINES:,} order lines: {seconds:.0f} s ({rate:,.0f} a second), peak {peak / MEGABYTE:.0f} MB")
@@ -75,7 +76,8 @@ def _measured(environment, path):
     process = subprocess.Popen(
         command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=ROOT
     )
-    output = process.stdout.read()
+    with process.stdout:
+        output = process.stdout.read()
     _, status, usage = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     assert process.returncode == 0, output

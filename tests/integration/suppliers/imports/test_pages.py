@@ -1,6 +1,7 @@
 """The import pages: who sees them, the way of a file, what is refused."""
 
 import io
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from portal.actors import system_actor
 from portal.models import JobRun
 from suppliers.actions import imports
 from suppliers.models import ImportBatch, OrderLine
@@ -86,6 +88,14 @@ def test_thrown_away_leaves_nothing(alices, media):
     assert (batch.state, kept(media), batch.errors.count()) == ("discarded", [], 0)
     assert "cannot be saved" in alices.post(f"{answer.url}save/", follow=True).content.decode()
     assert not OrderLine.objects.exists()
+
+
+def test_what_nobody_confirmed_is_forgotten_after_a_month(alices, media):
+    send(alices, LINE)
+    made = ImportBatch.objects.get().created_at
+    assert imports.forget_old_previews(by=system_actor(), now=made + timedelta(days=29)) == 0
+    assert imports.forget_old_previews(by=system_actor(), now=made + timedelta(days=31)) == 1
+    assert (ImportBatch.objects.get().state, kept(media)) == ("discarded", [])
 
 
 def test_a_file_is_saved_once(alices):
