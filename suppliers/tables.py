@@ -130,6 +130,8 @@ class LineColumn(Column):
 class StateColumn(Column):
     """The chip of the line's state and, below it, the sentence."""
 
+    css = "two-narrow"
+
     def render(self, record: OrderLine, table: "LineTable") -> Any:
         state = table.views[record.pk].state
         return format_html(

@@ -43,6 +43,7 @@ class ExceptionRow:
     share: int
     contact: str = ""
     phone: str = ""
+    email: str = ""
     extra: dict[str, Any] = field(default_factory=dict)
 
     @property
@@ -113,7 +114,8 @@ def _rows(found: Sequence[PartnerExceptions], actor: Actor) -> list[ExceptionRow
 
 
 def _row(one: PartnerExceptions, partner: Partner, extra: dict[str, Any], largest: int) -> ExceptionRow:
-    contact = next((person for person in partner.contacts.all() if person.phone), None)
+    people = sorted(partner.contacts.all(), key=lambda person: (not person.phone, not person.email))
+    contact = people[0] if people else None
     biggest = max((held.minor for held in one.at_risk), default=0)
     state = "late" if one.late else "to_confirm" if one.unanswered else "open"
     return ExceptionRow(
@@ -129,6 +131,7 @@ def _row(one: PartnerExceptions, partner: Partner, extra: dict[str, Any], larges
         share=round(100 * biggest / largest) if largest else 0,
         contact=contact.name if contact else "",
         phone=contact.phone.replace(" ", "") if contact else "",
+        email=contact.email if contact else "",
         extra={name: values.get(partner.pk) for name, values in extra.items()},
     )
 

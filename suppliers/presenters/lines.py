@@ -249,7 +249,8 @@ def with_tracks(views: Sequence[LineView], today: dt.date) -> list[LineView]:
 def wide_track(view: LineView, today: dt.date) -> Pair:
     """The track of one line alone, for its page and for a phone."""
     axis = DayAxis.around([today, *view.days])
-    return Pair(_track(view, axis, today, 640), _track(view, axis, today, 330))
+    wide, narrow = _track(view, axis, today, 640), _track(view, axis, today, 330)
+    return Pair(replace(wide, css="ac-chart wide"), replace(narrow, css="ac-chart narrow"))
 
 
 def _track(view: LineView, axis: DayAxis, today: dt.date, width: int = 148) -> Drawing:

@@ -16,6 +16,7 @@ from suppliers.models import OrderLine
 from suppliers.presenters.directory import Tab
 from suppliers.presenters.lines import line_views, shown, wide_track
 from suppliers.presenters.orders import line_facts_shown, lines_head, story_of
+from suppliers.presenters.words import sentence_case
 from suppliers.tables import LineTable
 from suppliers.views.access import BothSidesMixin
 
@@ -89,6 +90,6 @@ class OrderLinePage(BothSidesMixin, DetailPage):
             "story": story_of(line, self.actor),
             "track": wide_track(view, today),
             "facts": line_facts_shown(line),
-            "reason": view.state.why,
+            "reason": sentence_case(view.state.why),
             "panels": filled("line.main", self.request, line),
         }
