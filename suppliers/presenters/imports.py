@@ -170,9 +170,7 @@ def import_view(batch: ImportBatch, show: str = "") -> ImportView:
         can_discard=can_discard(batch),
         has_stopped=has_stopped(batch),
         is_moving=batch.state in (BatchState.CHECKING, BatchState.LOADING) and not has_stopped(batch),
-        running_title=_("Reading, %(percent)s %%") % {"percent": job.percent if job else 0}
-        if batch.state == BatchState.CHECKING
-        else _("Saving, %(percent)s %%") % {"percent": job.percent if job else 0},
+        running_title=_("Reading") if batch.state == BatchState.CHECKING else _("Saving"),
         stopped_words=job.error if job and job.error else _("It was cancelled, or its worker died."),
         was_word=_("Was") if batch.state == BatchState.LOADED else _("Now stored"),
         now_word=_("Became") if batch.state == BatchState.LOADED else _("Becomes"),
