@@ -7,7 +7,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class StaticStorage(CompressedManifestStaticFilesStorage):
-    """Without brotli, which WeasyPrint's fonts bring along: it takes a minute to save a tenth of the bytes."""
+    """Without brotli, which WeasyPrint's fonts bring along: a minute, to save a tenth of the bytes."""
 
     def create_compressor(self, **kwargs: Any) -> Compressor:
         return Compressor(use_brotli=False, **kwargs)

@@ -13,7 +13,7 @@ from portal.models.base import PublicId
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def for_actor(self, actor: Actor) -> "InvitationQuerySet":
-        """Administrators see all, purchasing managers those to partners, a partner's administrator its own."""
+        """Administrators see all, purchasing managers those to partners, a partner's administrator its."""
         if actor.has_role(StaffRole.ADMINISTRATOR):
             return self.all()
         if actor.has_role(StaffRole.PURCHASING_MANAGER):

@@ -8,8 +8,8 @@ from portal.models.base import PublicId
 class OutboxMessage(PublicId):
     """One mail to one address. `scope`: public id of the partner it may speak of, empty for staff.
 
-    `key` makes sending idempotent: a second message with the same key is not written. `forget`: the text holds
-    a secret (a link that lets somebody in) and is emptied once it was sent.
+    `key` makes sending idempotent: a second message with the same key is not written. `forget`: the text
+    holds a secret (a link that lets somebody in) and is emptied once it was sent.
     """
 
     to = models.EmailField()

@@ -29,7 +29,7 @@ class WorkingCalendar:
 
 
 def shifted(day: date, by: int, calendar: WorkingCalendar | None = None) -> date:
-    """`day` moved by calendar days, or by the working days of `calendar`; kept inside what a date can hold."""
+    """`day` moved by calendar days, or by the working days of `calendar`; kept inside what dates can hold."""
     if calendar is not None:
         return calendar.shifted(day, by)
     ordinal = min(max(day.toordinal() + by, date.min.toordinal()), date.max.toordinal())

@@ -16,7 +16,7 @@ from suppliers.engine.plans import Plan, plans
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """When a quantity is in time: from `early_days` before (None: however early) to `late_days` after its day.
+    """When quantity is in time: from `early_days` before (None: however early) to `late_days` after its day.
 
     `tolerance` is the per cent of a part that may be missing, with at most two decimals.
     """
@@ -55,7 +55,7 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """A piece of the hand-out: a part itself (`received_on` None, its `quantity`), or what reached it one day."""
+    """A piece of the hand-out: a part itself (`received_on` None, its `quantity`), or what came one day."""
 
     part: int
     due_on: date
@@ -72,7 +72,7 @@ class Slice:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a line fared on one basis by one rule. `days_late` is negative for an early line, None while open."""
+    """How a line fared, on one basis and rule. `days_late` is negative for an early line, None while open."""
 
     due_on: date
     counts_from: date

@@ -61,7 +61,7 @@ class OfPlan(models.Model):
 class DeliverySlice(OfPlan):
     """A piece of the hand-out, independent of any rule. Quantities are scaled by 10^6.
 
-    Without `received_on` it is the part itself and `quantity` what was due; with it, `received` and `accepted`
+    Without `received_on` it is the part itself, `quantity` what was due; with it, `received` and `accepted`
     say how much reached the part on that day, `offset_days` after its due day.
     """
 
@@ -85,7 +85,7 @@ class DeliveryOutcome(OfPlan):
     """How one line fared on one basis by one named rule. A cache: it can be made again from the slices.
 
     `due_day` is the ordinal of `due_on`, so that days can be counted in SQL alike on every database;
-    `lead_days` run from the order to `completed_on`. `counts_from`: the first as-of day on which it is judged.
+    `lead_days` run from the order to `completed_on`. `counts_from`: the first as-of day that judges it.
     """
 
     line = models.ForeignKey(OrderLine, on_delete=models.CASCADE, related_name="outcomes")
