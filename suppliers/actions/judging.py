@@ -172,17 +172,19 @@ def _facts(ids: list[int]) -> Iterator[tuple[int, int, LineFacts]]:
 
 
 def _promises(ids: list[int]) -> defaultdict[int, list[PromiseFact]]:
-    parts: defaultdict[int, list[Part]] = defaultdict(list)
-    for promise_id, number, quantity, promised_on in PromisePart.objects.filter(
-        promise__line_id__in=ids
-    ).values_list("promise_id", "number", "quantity", "promised_on"):
-        parts[promise_id].append(Part(promised_on, number, quantity))
-    promises: defaultdict[int, list[PromiseFact]] = defaultdict(list)
-    for promise_id, line_id, event, made_at in (
+    made = list(
         Promise.objects.filter(line_id__in=ids)
         .order_by("made_at", "pk")
         .values_list("pk", "line_id", "event", "made_at")
-    ):
+    )
+    # Parts by the ids of their promises, without a join: after a large import PostgreSQL has no statistics.
+    parts: defaultdict[int, list[Part]] = defaultdict(list)
+    for promise_id, number, quantity, promised_on in PromisePart.objects.filter(
+        promise_id__in=[promise_id for promise_id, *_ in made]
+    ).values_list("promise_id", "number", "quantity", "promised_on"):
+        parts[promise_id].append(Part(promised_on, number, quantity))
+    promises: defaultdict[int, list[PromiseFact]] = defaultdict(list)
+    for promise_id, line_id, event, made_at in made:
         fact = PromiseFact(event, made_at, _local_day(made_at), tuple(parts[promise_id]))
         promises[line_id].append(fact)
     return promises
