@@ -60,7 +60,8 @@ def number(value: Decimal | int | float | None, places: int | None = 0) -> str:
         places = max(0, -int(exact.normalize().as_tuple().exponent))
     rounded = half_up(exact, places) + 0  # + 0 turns -0 into 0
     locale = reader_locale()
-    return _decimals(locale, places).apply(rounded, locale).replace("-", MINUS)
+    text: str = _decimals(locale, places).apply(rounded, locale)
+    return text.replace("-", MINUS)
 
 
 def signed(value: Decimal | int | float | None, places: int = 1) -> str:
