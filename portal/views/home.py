@@ -2,6 +2,9 @@
 
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
 from portal.composing import filled, first
 from portal.views.base import PageView
 
@@ -13,6 +16,12 @@ class HomeView(PageView):
     """
 
     template_name = "portal/home.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Somebody who acts for nobody (any more) reads why on their account's page."""
+        if request.user.is_authenticated and not self.may_open():
+            return redirect("portal:account")
+        return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         side = "staff" if self.actor.is_staff else "partner"

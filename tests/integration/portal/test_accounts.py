@@ -4,8 +4,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
 from django.urls import reverse
 
+from portal import settings as product
 from portal.actions import people
 from portal.actions.people import PeopleRefused
 from portal.actors import Actor
@@ -80,6 +84,18 @@ def test_guessing_passwords_is_limited_for_each_address(client, bob):
     page = log_in(client, bob.email).content.decode()
     assert "Too many failed login attempts" in page
     assert "_auth_user_id" not in client.session
+
+
+def test_attempts_are_counted_where_every_process_sees_them(client, bob, settings):
+    assert product.CACHES["default"]["BACKEND"].endswith("db.DatabaseCache")
+    settings.CACHES = product.CACHES
+    call_command("createcachetable")  # the migration that makes it follows the tests' own settings
+    for _ in range(5):
+        log_in(client, bob.email, "guess")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT COUNT(*) FROM portal_cache WHERE cache_key LIKE '%%login_failed%%'")
+        assert cursor.fetchone()[0] > 0
+    assert "Too many failed login attempts" in log_in(Client(), bob.email).content.decode()
 
 
 def test_nobody_signs_up(client, db):

@@ -74,6 +74,7 @@ def test_a_removed_person_loses_access_at_once(client, bob, colleague, actor_of)
     assert client.get("/account/people/").status_code == 200
     memberships.remove(by=actor_of(bob), membership=colleague)
     assert client.get("/account/people/").status_code == 404
+    assert client.get("/home/").url == "/account/"
     page = client.get("/account/")
     assert page.status_code == 200
     assert "You act for nobody" in page.content.decode()
