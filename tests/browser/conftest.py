@@ -83,14 +83,14 @@ class Installation:
         self.address = address
         self.folder = folder
 
-    def mails(self, count):
-        """The texts of the mails sent so far, once there are so many."""
-        for _ in range(100):
+    def mails(self, wanted):
+        """The texts of the mails for which `wanted(text)` holds, once the worker has sent one."""
+        for _ in range(300):
             sent = [path.read_text() for path in sorted((self.folder / "mail").glob("*"))]
-            if len(sent) >= count:
-                return sent
+            if found := [text for text in sent if wanted(text)]:
+                return found
             time.sleep(0.2)
-        raise AssertionError(f"{len(sent)} mails instead of {count}")
+        raise AssertionError(f"no such mail among {len(sent)}")
 
 
 @pytest.fixture(scope="package")
