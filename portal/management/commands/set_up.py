@@ -31,7 +31,7 @@ class Command(BaseCommand):
         self._collect_static()
         if demo and not get_user_model().objects.exists():
             self._say("Building the demo company (once)")
-            call_command("demo", stdout=self.stdout, stderr=self.stderr)
+            call_command("demo", stdout=io.StringIO())
 
     def _say(self, text: str) -> None:
         self.stdout.write(f"{self.style.MIGRATE_HEADING('==>')} {text}")
