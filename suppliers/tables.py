@@ -199,10 +199,18 @@ class LineTable(Table):
         return entries if self.actor.is_staff else [entry for entry in entries if entry[0] != "partner"]
 
     def typed_rows(self) -> Iterable[list[Any]]:
-        """The first column holds three things: they become three columns."""
-        rows = iter(super().typed_rows())
-        header = next(rows)
-        yield ["order_number", "line_number", "item", *header[1:]]
-        for record, row in zip(self.rows, rows, strict=True):
-            line = record.record
-            yield [line.order.number, line.number, line.item_code or line.description, *row[1:]]
+        """The first column holds three things: they become three columns. Lines come in pieces."""
+        columns = [
+            column
+            for column in self.columns
+            if not column.column.exclude_from_export and column.name != "line"
+        ]
+        yield ["order_number", "line_number", "item", *(column.name for column in columns)]
+        for line in self.data.data.iterator(chunk_size=2000):
+            key = [line.order.number, line.number, line.item_code or line.description]
+            yield key + [_typed(line, column) for column in columns]
+
+
+def _typed(line: OrderLine, column: Any) -> Any:
+    value = column.accessor.resolve(line, quiet=True)
+    return None if value is None or value == "" else column.column.value(value=value, record=line)

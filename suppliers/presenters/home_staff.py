@@ -160,7 +160,10 @@ def staff_head(day: StaffDay, actor: Actor, now: dt.datetime) -> dict[str, Any]:
         }
     if not actor.has_role(*ACTING):
         title = ngettext("%(n)s line is late.", "%(n)s lines are late.", day.late) % {"n": spelled(day.late)}
-        reason = _("Most of them at %(name)s. Purchasing is on it.") % {"name": worst.name}
+        reason = _("%(name)s has the most: %(n)s. Purchasing is on it.") % {
+            "name": worst.name,
+            "n": spelled(worst.late),
+        }
         return {"title": f"{hello} {sentence_case(title)}", "reason": reason}
     return {
         "title": f"{hello} {_('Start with %(name)s.') % {'name': worst.name}}",

@@ -241,7 +241,12 @@ def _why(line: OrderLine, state: LineState, view: LineView, actor: Actor) -> str
 
 def with_tracks(views: Sequence[LineView], today: dt.date) -> list[LineView]:
     """The same views, with promise tracks on one axis of days, so that today is one line down the list."""
-    near = [one for view in views for one in view.days if abs(one - today) <= FAR]
+    days = [one for view in views for one in view.days]
+    near = [one for one in days if abs(one - today) <= FAR]
+    if days and not near:
+        # A page of the past: its own days, without a today.
+        axis = DayAxis.around(days)
+        return [replace(view, track=_track(view, axis, None)) for view in views]
     axis = DayAxis.around([today, *near])
     return [replace(view, track=_track(view, axis, today)) for view in views]
 
@@ -253,7 +258,7 @@ def wide_track(view: LineView, today: dt.date) -> Pair:
     return Pair(replace(wide, css="ac-chart wide"), replace(narrow, css="ac-chart narrow"))
 
 
-def _track(view: LineView, axis: DayAxis, today: dt.date, width: int = 148) -> Drawing:
+def _track(view: LineView, axis: DayAxis, today: dt.date | None, width: int = 148) -> Drawing:
     said = [_("asked for %s") % day(view.asked)]
     if view.first and view.first != view.now:
         said.append(_("first promised for %s") % day(view.first))

@@ -11,7 +11,7 @@ from portal.views.base import DetailPage
 from portal.views.lists import ListPage
 from suppliers.enums import LineState
 from suppliers.facts.standing import OPEN, with_state
-from suppliers.filters import LineFilters, StaffLineFilters
+from suppliers.filters import ALL_LINES, LineFilters, StaffLineFilters
 from suppliers.models import OrderLine
 from suppliers.presenters.directory import Tab
 from suppliers.presenters.lines import line_views, shown, wide_track
@@ -45,7 +45,13 @@ class OrderListPage(BothSidesMixin, ListPage):
         return rows.order_by("due_on", "order__number", "number")
 
     def table_options(self, rows: QuerySet[OrderLine]) -> dict[str, Any]:
-        return {"actor": self.actor, "today": timezone.localdate(), "label": _("Order lines")}
+        newest_first = self.request.GET.get("state") in (ALL_LINES, LineState.RECEIVED.key)
+        return {
+            "actor": self.actor,
+            "today": timezone.localdate(),
+            "label": _("Order lines"),
+            "order_by": ("-due_on",) if newest_first else ("due_on",),
+        }
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         today = timezone.localdate()

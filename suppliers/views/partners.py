@@ -152,6 +152,7 @@ class PartnerPage(BothSidesMixin, DetailPage):
             today=today,
             label=_("Order lines"),
             exclude=("partner",),
+            order_by=("-due_on",) if self._which == "all" else ("due_on",),
         )
 
     @property
