@@ -9,13 +9,17 @@ from babel.numbers import get_territory_currencies
 from portal.presentation import reader_locale
 
 
+# Unions and the unknown have a currency, but no address.
+_NO_COUNTRIES = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}
+
+
 @lru_cache(maxsize=16)
 def _countries(locale: Locale) -> tuple[tuple[str, str], ...]:
     """Two letters only, and only those that have a currency: regions and leftovers have none."""
     named = [
         (code, name)
         for code, name in locale.territories.items()
-        if len(code) == 2 and code.isalpha() and get_territory_currencies(code)
+        if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRIES and get_territory_currencies(code)
     ]
     return tuple(sorted(named, key=lambda pair: pair[1].casefold()))
 
