@@ -8,7 +8,6 @@ from babel.numbers import get_territory_currencies
 
 from portal.presentation import reader_locale
 
-
 # Unions and the unknown have a currency, but no address.
 _NO_COUNTRIES = {"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"}
 
