@@ -3,6 +3,8 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.contrib.sites.requests import RequestSite
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -40,7 +42,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Into the outbox, so that the answer takes no longer for a known address. Links are forgotten."""
-        given = {"request": self.request, "email": email, **context}
+        site = RequestSite(self.request)
+        site.name = settings.COMPANY_NAME
+        given = {"request": self.request, "email": email, "current_site": site, **context}
         message = self.render_mail(template_prefix, email, given)
         html = next((body for body, kind in getattr(message, "alternatives", ()) if kind == "text/html"), "")
         outbox.put(to=email, subject=message.subject, text=message.body, html=html, forget=True)

@@ -65,6 +65,7 @@ def test_asking_for_a_new_password_says_the_same_to_everybody(client, bob):
     assert mail.to == bob.email
     assert mail.forget
     assert "/accounts/password/reset/key/" in mail.text
+    assert "Halden and its partners" in mail.text
 
 
 def test_a_new_password_is_set_through_the_mailed_link_and_noted(client, bob):
