@@ -2,7 +2,7 @@
 
 import datetime as dt
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import nullcontext
 from dataclasses import dataclass
 from itertools import islice
@@ -26,8 +26,9 @@ from suppliers.imports.pipeline import DatasetRow, FileRow, Reading
 from suppliers.imports.profiles import Profile
 from suppliers.imports.records import Record
 
-# Records in one transaction: nobody else's save waits much longer than this takes.
+# Records in one transaction at most, and the seconds it should take: nobody else's save waits much longer.
 RECORDS_AT_ONCE = 600
+SECONDS_AT_ONCE = 0.3
 # Who waits for SQLite's one lock asks for it every tenth of a second; without a pause between two
 # transactions of ours they would ask in vain.
 PAUSE = 0.11
@@ -118,14 +119,17 @@ def _pass(
     loaders = {name: LOADERS[name](book) for name in reading.datasets}
     file = Tally()
     done = 0
-    size = RECORDS_AT_ONCE // len(loaders)
-    for chunk in _chunks(reading.rows(), size):
+    rows = reading.rows()
+    pace = _Pace(RECORDS_AT_ONCE // len(loaders))
+    while chunk := list(islice(rows, pace.rows)):
+        started = time.perf_counter()
         with transaction.atomic() if store else nullcontext():
             book.start_chunk()
             for name, loader in loaders.items():
                 loader.load(_records(chunk, name, tallies[name]), tallies[name])
             if book.touched:
                 judge_lines(by=by, line_ids=sorted(book.touched))
+        pace.learn(len(chunk), time.perf_counter() - started)
         merged(tallies.values(), into=file)
         done += len(chunk)
         progress(done, total)
@@ -157,9 +161,15 @@ def _let_others_save(*, changed: bool) -> None:
         time.sleep(PAUSE)
 
 
-def _chunks(rows: Iterator[FileRow], size: int) -> Iterator[list[FileRow]]:
-    while chunk := list(islice(rows, size)):
-        yield chunk
+class _Pace:
+    """How many rows of the file the next transaction takes: fewer on a slow or busy machine."""
+
+    def __init__(self, most: int) -> None:
+        self.most = self.rows = most
+
+    def learn(self, rows: int, seconds: float) -> None:
+        wanted = int(rows * SECONDS_AT_ONCE / max(seconds, 0.001))
+        self.rows = max(self.most // 12, min(self.most, wanted))
 
 
 def _records(chunk: list[FileRow], name: str, tally: Tally) -> Rows:
