@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -89,7 +89,7 @@ def plan(drafts: Drafts, today: date) -> Plan:
         pk: _row(partners[pk], card, standing.get(pk), before.get(pk), moves[pk])
         for pk, card in drafts.cards.items()
     }
-    is_open = today <= drafts.as_of
+    is_open = today < drafts.as_of
     return Plan(
         period_name=words.period_name(drafts.period),
         period=drafts.period.key,
@@ -170,14 +170,13 @@ def _times(moves: dict[int, str], wanted: str) -> int:
 
 
 def _refused(drafts: Drafts) -> str:
-    first = drafts.as_of + timedelta(days=1)
     return _(
         "%(period)s is open: facts count until %(closing)s. It can be published from %(day)s on. "
         "Until then this is how the cards would look."
     ) % {
         "period": words.period_name(drafts.period),
         "closing": day(drafts.as_of, "full"),
-        "day": day(first, "full"),
+        "day": day(drafts.as_of, "full"),
     }
 
 

@@ -59,7 +59,7 @@ def test_an_open_period_is_refused_with_the_day(login, alice, template, brandt, 
     client = login(alice)
     plan = client.get(address(template, "2026-10")).context["plan"]
     assert not plan.can_publish
-    assert "from Wed 4 Nov 2026 on" in plan.refused.replace("\u00a0", " ")
+    assert "from Tue 3 Nov 2026 on" in plan.refused.replace("\u00a0", " ")
     client.post("/scorecards/publish/", {"period": "2026-10", "template": template.public_id})
     assert JobRun.objects.get().state == "failed"
     assert not Scorecard.objects.exists()
