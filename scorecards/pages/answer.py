@@ -124,9 +124,10 @@ def _said(response: SharedResponse) -> Said:
 
 
 def _steps(card: SharedScorecard, reader: Reader) -> list[Step]:
+    form = "short" if card.as_of.year == card.published_at.year else "date"
     steps = [
-        Step(_("Preview"), _("until %(day)s") % {"day": day(card.as_of, "short")}, done=True),
-        Step(_("Published"), day(card.published_at, "short"), done=True),
+        Step(_("Preview"), _("until %(day)s") % {"day": day(card.as_of, form)}, done=True),
+        Step(_("Published"), day(card.published_at, form), done=True),
     ]
     theirs = _("With %(partner)s") % {"partner": card.partner_name} if reader.is_staff else _("With you")
     if card.acknowledged_at is not None:

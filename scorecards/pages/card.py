@@ -76,7 +76,9 @@ def card_title(card: SharedScorecard, *, is_staff: bool) -> str:
 
 
 def origin(card: SharedScorecard, form: str = "short") -> str:
-    """Where the figures come from: revision, days, template."""
+    """Where the figures come from: revision, days (with their years when these differ), template."""
+    if card.as_of.year != card.published_at.year:
+        form = "date"
     return _(
         "Revision %(revision)s, published %(published)s, as of %(as_of)s. "
         "Template ‘%(template)s’ version %(version)s."

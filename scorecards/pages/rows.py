@@ -191,7 +191,9 @@ class RowsReader:
         return max(0, len(self._asked_first()) - limit)
 
     def _asked_first(self) -> list[SharedRow]:
-        return self.groups[FAILED] + self.groups[EXCUSED] if self.has_pass else self._longest()
+        if not self.has_pass:
+            return self._longest()
+        return self._sorted(self.groups[FAILED], "") + self._sorted(self.groups[EXCUSED], "")
 
     def page(self, show: str, sort: str, number_of_page: str) -> RowsPage:
         show = show if show in self.groups else (FAILED if self.groups[FAILED] else ALL)
@@ -250,11 +252,12 @@ class RowsReader:
         return [*named, Column(_("Promise track"), False), Column(_("Why"), False)]
 
     def _sorted(self, rows: list[SharedRow], sort: str) -> list[SharedRow]:
+        """By the first column of figures, which is a day, unless the reader asks otherwise."""
+        if sort.removeprefix("-") not in ("number", *COLUMNS[self.source]):
+            sort = self.specs[0].sort
         column, descending = sort.removeprefix("-"), sort.startswith("-")
         if column == "number":
             return sorted(rows, key=_number_of, reverse=descending)
-        if column not in COLUMNS[self.source]:
-            return rows
         known = [row for row in rows if row.values[column] is not None]
         unknown = [row for row in rows if row.values[column] is None]
         return sorted(known, key=lambda row: row.values[column], reverse=descending) + unknown

@@ -38,7 +38,7 @@ def stories(partner_id: int, lines: Collection[str], as_of: date) -> dict[str, S
     )
     for line in known:
         story = found[line.public_id]
-        story.item = " ".join(filter(None, [line.description, line.item_code]))
+        story.item = _named(line)
         story.unit = line.unit
         story.excuse = next((one.reason for one in line.exclusions.all() if one.undone_at is None), "")
     pieces = DeliverySlice.objects.filter(partner_id=partner_id, line__public_id__in=lines).known_on(as_of)
@@ -47,6 +47,13 @@ def stories(partner_id: int, lines: Collection[str], as_of: date) -> dict[str, S
     ):
         _add(found[piece.line.public_id], piece)
     return dict(found)
+
+
+def _named(line: OrderLine) -> str:
+    """Pump housing PH-40; a code that the description holds already is not said twice."""
+    if line.item_code and line.item_code not in line.description:
+        return f"{line.description} {line.item_code}".strip()
+    return line.description
 
 
 def _add(story: Story, piece: DeliverySlice) -> None:
