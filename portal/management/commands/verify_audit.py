@@ -38,6 +38,4 @@ def _sentence(report: dict[str, Any]) -> str:
         return f"The chain breaks at place {report['broken_at']}: {row} is not as it was sealed."
     if report["missing_guards"]:
         return f"The chain holds, but triggers are missing: {', '.join(report['missing_guards'])}."
-    return (
-        f"The chain holds: {report['sealed']} events sealed, {report['unsealed']} wait."
-    )
+    return f"The chain holds: {report['sealed']} events sealed, {report['unsealed']} wait."
