@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from cms.demo.days import after, workday
 from cms.demo.trade import Ledger, Line
 
-
 TROUBLED = 0.8  # who keeps less than this share of its promises has something late on any day
 
 

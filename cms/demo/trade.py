@@ -187,7 +187,7 @@ class Ledger:
     def _change(self, line: Line, answered_on: date) -> None:
         """Sometimes we move a line: that moves the promise too."""
         due = line.parts[0][1]
-        soon = due > self.as_of and self.dice.random() < 0.10
+        soon = due > self.as_of and self.dice.random() < 0.03
         if len(line.parts) > 1 or not (soon or self.dice.random() < 0.04):
             return
         asked_on = (
