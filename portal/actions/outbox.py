@@ -45,21 +45,27 @@ def send_all(*, by: Actor, mails: Iterable[Mail], at: datetime | None = None) ->
 def put(*, to: str, subject: str, text: str, html: str = "", forget: bool = False) -> None:
     """Put a mail that somebody else has worded into the outbox, to be sent at once."""
     OutboxMessage.objects.create(
-        to=to, subject=subject[:250], text=text, html=html, forget=forget, send_after=timezone.now()
+        to=to, subject=_one_line(subject), text=text, html=html, forget=forget, send_after=timezone.now()
     )
 
 
 def _message(mail: Mail, at: datetime) -> OutboxMessage:
     context = {"company": settings.COMPANY_NAME, "site_url": settings.SITE_URL, **mail.context}
-    subject, _, text = render_to_string(f"mail/{mail.template}.txt", context).partition("\n")
+    first, _, text = render_to_string(f"mail/{mail.template}.txt", context).partition("\n")
+    subject = _one_line(first)
     return OutboxMessage(
         to=mail.to,
         reply_to=mail.reply_to,
         forget=mail.forget,
-        subject=subject.strip(),
+        subject=subject,
         text=text.strip() + "\n",
-        html=render_to_string(f"mail/{mail.template}.html", {**context, "subject": subject.strip()}),
+        html=render_to_string(f"mail/{mail.template}.html", {**context, "subject": subject}),
         scope=mail.scope,
         key=mail.key,
         send_after=at,
     )
+
+
+def _one_line(words: str) -> str:
+    """What a header may hold, whatever somebody typed into a name."""
+    return " ".join(words.split())[:250]

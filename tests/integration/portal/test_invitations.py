@@ -111,6 +111,17 @@ def test_names_with_signs_arrive_as_they_are_written(alice, brandt, actor_of):
     assert "Brandt &amp; Söhne &lt;Guss&gt;" in mail.html
 
 
+def test_a_name_cannot_break_out_of_the_subject(alice, brandt, actor_of):
+    brandt.name = "Brandt\r\nBcc: rival@kestrel.example" + "x" * 160
+    brandt.save()
+    invitations.invite(
+        by=actor_of(alice), email="x@y.example", role=PartnerRole.VIEWER, scope=brandt.public_id
+    )
+    subject = OutboxMessage.objects.get().subject
+    assert "\r" not in subject
+    assert len(subject) <= 250
+
+
 def test_opening_the_link_changes_nothing(client, link):
     before = Invitation.objects.values().get()
     for _ in range(2):
