@@ -66,9 +66,11 @@ class PromiseLoader:
         parts: dict[int, list[PromisePart]] = defaultdict(list)
         if not keys:
             return work
-        for part in PromisePart.objects.filter(promise__line_id__in=keys):
+        promises = list(Promise.objects.filter(line_id__in=keys))
+        # Without a join, which PostgreSQL plans badly while a large import has no statistics yet.
+        for part in PromisePart.objects.filter(promise_id__in=[promise.pk for promise in promises]):
             parts[part.promise_id].append(part)
-        for promise in Promise.objects.filter(line_id__in=keys):
+        for promise in promises:
             said = keys[promise.line_id], promise.event, promise.made_at
             work.promises[said] = promise
             work.parts.update({(said, part.number): part for part in parts[promise.pk]})
