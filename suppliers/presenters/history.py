@@ -69,11 +69,19 @@ def _sentence(event: AuditEvent) -> str:
 
 def _changes(event: AuditEvent) -> Iterable[Change]:
     """In words: the label of a choice, not its code."""
-    for name, pair in (event.data.get("changes") or {}).items():
+    changes = event.data.get("changes") or {}
+    for name in sorted(changes, key=lambda each: _place(event.object_type, each)):
+        pair = changes[name]
         if isinstance(pair, list) and len(pair) == 2:
             field = _field(event.object_type, name)
             label = str(field.verbose_name).capitalize() if field is not None else name
             yield Change(label, _value(field, pair[0]), _value(field, pair[1]))
+
+
+def _place(object_type: str, name: str) -> tuple[int, str]:
+    """In the order in which the model names its fields: databases keep their own."""
+    fields = [field.name for field in _MODELS[object_type]._meta.fields] if object_type in _MODELS else []
+    return (fields.index(name) if name in fields else len(fields), name)
 
 
 def _field(object_type: str, name: str) -> Any:
