@@ -3,6 +3,7 @@
 from typing import Any
 
 import django_filters
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from portal.engine.periods import Period
@@ -13,10 +14,11 @@ from scorecards.pages.words import period_name
 from suppliers.enums import PartnerKind
 
 
-def periods(request: Any = None) -> list[tuple[str, str]]:
-    """Periods that have cards, newest first."""
-    keys = Scorecard.objects.order_by("-ends_on", "-starts_on").values_list("period", flat=True)
-    return [(key, period_name(Period.parse(key))) for key in dict.fromkeys(keys.distinct())]
+def periods(cards: QuerySet[Scorecard]) -> list[tuple[str, str]]:
+    """Periods of these cards, newest first: nobody reads a rival's periods from a list of choices."""
+    keys = cards.model.objects.filter(pk__in=cards.order_by().values("pk"))
+    found = keys.order_by("-ends_on", "-starts_on").values_list("period", flat=True).distinct()
+    return [(key, period_name(Period.parse(key))) for key in dict.fromkeys(found)]
 
 
 def bands(request: Any = None) -> list[tuple[str, str]]:
@@ -28,11 +30,20 @@ def templates(request: Any = None) -> list[tuple[str, str]]:
     return list(ScorecardTemplate.objects.values_list("public_id", "name"))
 
 
-class CardFilter(FilterSet):
+class OfPeriod(FilterSet):
+    """Filters that know the periods of the cards they filter."""
+
+    period = django_filters.ChoiceFilter(label=_("Period"))
+
+    def __init__(self, data: Any = None, *args: Any, **options: Any) -> None:
+        super().__init__(data, *args, **options)
+        self.filters["period"].extra["choices"] = periods(self.queryset)
+
+
+class CardFilter(OfPeriod):
     """The staff's list: by period, band, kind of partner, who has the word, template."""
 
     q = SearchFilter(["partner__name", "partner__code"], label=_("Partner"))
-    period = django_filters.ChoiceFilter(choices=periods, label=_("Period"))
     band = django_filters.ChoiceFilter(choices=bands, label=_("Band"), method="by_band")
     kind = django_filters.ChoiceFilter("partner__kind", choices=PartnerKind.choices, label=_("Kind"))
     state = django_filters.ChoiceFilter(choices=CardState.choices, label=_("State"))
@@ -43,9 +54,8 @@ class CardFilter(FilterSet):
         return queryset.filter(band="" if value == "-" else value)
 
 
-class OwnCardFilter(FilterSet):
+class OwnCardFilter(OfPeriod):
     """A partner's own list."""
 
-    period = django_filters.ChoiceFilter(choices=periods, label=_("Period"))
     state = django_filters.ChoiceFilter(choices=CardState.choices, label=_("State"))
     inline = ("period", "state")

@@ -1,5 +1,7 @@
 """Lists of cards, the homes and the directory."""
 
+from datetime import date
+
 import pytest
 
 from scorecards.models import Scorecard
@@ -92,3 +94,12 @@ def test_the_page_of_a_partner_lists_its_cards(login, alice, bob, cards, brandt)
         text = login(user).get(f"/partners/{brandt.public_id}/").content.decode()
         assert f"/scorecards/{cards['BRANDT'].public_id}/" in text
         assert cards["KESTREL"].public_id not in text
+
+
+def test_nobody_reads_a_rivals_periods_from_the_choices(login, bob, brandt, kestrel, deliver, publish_period):
+    deliver(kestrel, due=date(2026, 7, 10))
+    publish_period("2026-07")
+    deliver(brandt)
+    publish_period()
+    form = login(bob).get("/scorecards/").context["filters"].form
+    assert [key for key, _ in form.fields["period"].choices if key] == ["2026-09"]
