@@ -10,7 +10,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import connection
+from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from portal.checks import check_live_database
@@ -31,7 +31,8 @@ class Command(BaseCommand):
         self._collect_static()
         if demo and not get_user_model().objects.exists():
             self._say("Building the demo company (once)")
-            call_command("demo", stdout=io.StringIO())
+            with transaction.atomic():  # all or nothing: who interrupts it builds it again next time
+                call_command("demo", stdout=io.StringIO())
 
     def _say(self, text: str) -> None:
         self.stdout.write(f"{self.style.MIGRATE_HEADING('==>')} {text}")
