@@ -13,7 +13,7 @@ from portal.tables import DrawingColumn
 from scorecards.facts.cards import PartnerScore, newest_scores
 from scorecards.models import Scorecard
 from scorecards.pages.home import card_lines, open_answers, own_score, score_line, score_tile, to_publish
-from scorecards.permissions import can_publish, can_see_cards
+from scorecards.permissions import can_answer, can_publish, can_see_cards
 from scorecards.presenters import present
 from scorecards.tables import PartnerScoreColumn
 from suppliers.models import Partner
@@ -29,7 +29,8 @@ def score_panel(request: HttpRequest) -> dict[str, Any] | None:
     if card is None:
         return None
     shared = present(card)
-    return {"score": own_score(shared, is_open=shared.acknowledged_at is None and not shared.responses)}
+    may_act = can_answer(request.actor, card) and shared.acknowledged_at is None and not shared.responses
+    return {"score": own_score(shared, is_open=may_act)}
 
 
 def answers_panel(request: HttpRequest) -> dict[str, Any] | None:

@@ -214,7 +214,7 @@ def _groups(rows: dict[int, PlanRow], moves: dict[int, str]) -> list[PlanGroup]:
 
 
 def result_words(result: dict[str, Any]) -> str:
-    """What a run did: 36 cards published, 2 new revisions, 4 unchanged."""
-    return _("Done: %(published)s cards published, %(revised)s new revisions, %(unchanged)s unchanged.") % {
+    """What a run did, in counts."""
+    return _("Done. New cards: %(published)s, new revisions: %(revised)s, unchanged: %(unchanged)s.") % {
         name: number(result[name]) for name in ("published", "revised", "unchanged")
     }

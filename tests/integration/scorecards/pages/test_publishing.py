@@ -43,7 +43,7 @@ def test_publishing_runs_as_a_job_and_says_what_it_did(login, alice, template, b
     assert response.url == f"/jobs/{run.public_id}/"
     assert Scorecard.objects.get().published_by == "Alice Moreau"
     result = client.get(run.back_url)
-    assert "Done: 1 cards published, 0 new revisions, 0 unchanged." in result.content.decode()
+    assert "Done. New cards: 1, new revisions: 0, unchanged: 0." in result.content.decode()
     assert not result.context["plan"].can_publish
 
 
