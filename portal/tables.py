@@ -142,6 +142,8 @@ class DayColumn(Column):
 class MomentColumn(DayColumn):
     """A moment in the reader's time zone."""
 
+    css = "nowrap two-narrow"
+
     def write(self, value: Any, record: Any) -> Any:
         return presentation.moment(value, self.form)
 

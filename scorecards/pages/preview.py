@@ -44,6 +44,7 @@ class OpenCard:
 
 @dataclass(frozen=True)
 class PreviewPage:
+    list_name: str
     title: str
     reason: str
     partner_name: str
@@ -100,6 +101,7 @@ def preview_page(found: OpenCard, *, is_staff: bool, today: date) -> PreviewPage
     else:
         reason = _("As of %(day)s. %(period)s closed on %(closes)s: its card is about to be published.")
     return PreviewPage(
+        list_name=_("Scorecards") if is_staff else _("Your cards"),
         title=_("%(partner)s in %(period)s, so far") % {"partner": card.partner_name, "period": name}
         if is_staff
         else _("Where you stand in %(period)s") % {"period": name},
