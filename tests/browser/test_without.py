@@ -18,6 +18,8 @@ def test_the_keyboard_reaches_content_and_tables(visit):
     reached = set()
     for _ in range(60):
         page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement === document.body"):
+            break  # past the end of the page
         reached.add(page.evaluate("document.activeElement.closest('thead, tbody')?.tagName"))
         assert page.evaluate(HAS_RING), page.evaluate("document.activeElement.outerHTML.slice(0, 200)")
     assert {"THEAD", "TBODY"} <= reached
