@@ -29,3 +29,14 @@ def insert_rows(model: type[models.Model], fields: Sequence[str], rows: Iterable
             cursor.execute(head + ", ".join([one] * len(batch)), values)
             written += len(batch)
     return written
+
+
+def refresh_statistics(*models_written: type[models.Model]) -> None:
+    """Tells the database how large these tables have become, so that it plans the next query well.
+
+    PostgreSQL finds out by itself within minutes; until then sums could take a hundred times as long.
+    """
+    for model in models_written:
+        connection = connections[router.db_for_write(model)]
+        with connection.cursor() as cursor:
+            cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from portal.actors import Actor
-from portal.db.rows import insert_rows
+from portal.db.rows import insert_rows, refresh_statistics
 from suppliers.engine.judging import Outcome, Rule, Slice, hand_out, judge
 from suppliers.engine.lines import LineFacts, Part, PromiseFact, ReceiptFact
 from suppliers.engine.plans import Plan, plans
@@ -21,6 +21,7 @@ from suppliers.models import (
     DeliveryOutcome,
     DeliverySlice,
     JudgingRule,
+    Order,
     OrderLine,
     Promise,
     PromisePart,
@@ -29,6 +30,7 @@ from suppliers.models import (
 
 DEFAULT_RULE = Rule()
 _LINES_AT_ONCE = 500
+_MANY_LINES = 1_000
 
 Row = tuple[Any, ...]
 
@@ -46,7 +48,14 @@ def judge_lines(*, by: Actor, line_ids: Iterable[int], progress: Callable[[int],
         judged += len(ids)
         if progress is not None:
             progress(judged)
+    settle(lines=judged)
     return judged
+
+
+def settle(*, lines: int) -> None:
+    """After so many lines were written: the database learns how large its tables have become."""
+    if lines >= _MANY_LINES:
+        refresh_statistics(Order, OrderLine, Promise, PromisePart, Receipt, DeliverySlice, DeliveryOutcome)
 
 
 def keep_rule(*, by: Actor, rule: Rule) -> JudgingRule:

@@ -14,7 +14,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from portal.actors import Actor
-from suppliers.actions.judging import judge_lines
+from suppliers.actions.judging import judge_lines, settle
 from suppliers.actions.loading.book import Book, Rows
 from suppliers.actions.loading.orders import OrderLoader
 from suppliers.actions.loading.partners import ContactLoader, PartnerLoader
@@ -135,6 +135,8 @@ def _pass(
         progress(done, total)
         if store and done < total:
             _let_others_save(changed=bool(book.touched))
+    if store:
+        settle(lines=done)
     for tally in tallies.values():
         tally.errors.sort(key=lambda error: error.row)
     return Report(tallies, store, file)
