@@ -24,12 +24,10 @@ from scorecards.pages import standing as standings
 from scorecards.pages import words
 from scorecards.pages.figures import FigureRow, figure_rows
 from scorecards.presenters import SharedBand, SharedKpi, SharedRow, SharedRows, SharedScorecard
-from scorecards.presenters.card import rule_in_words
+from scorecards.presenters.card import NEAR, rule_in_words
 from suppliers.engine.judging import Rule
 from suppliers.enums import Basis
 from suppliers.models import JudgingRule, Partner
-
-NEAR = 85
 
 
 @dataclass(frozen=True)

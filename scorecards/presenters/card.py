@@ -14,7 +14,7 @@ from scorecards.models import Band, KpiResult, Scorecard
 from suppliers.enums import Basis
 
 TREND_LENGTH = 12
-_NEAR = Decimal("0.85")
+NEAR = 85  # points of 100 from which a figure is near its target
 
 
 @dataclass(frozen=True)
@@ -244,7 +244,7 @@ def _result(result: KpiResult) -> str:
         return "not_graded"
     if result.points == 100:
         return "met"
-    return "near" if result.points >= _NEAR * 100 else "below"
+    return "near" if result.points >= NEAR else "below"
 
 
 def _contributions(results: Sequence[KpiResult]) -> dict[str, Decimal]:

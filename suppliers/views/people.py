@@ -50,7 +50,7 @@ class PeopleView(ActorMixin, FormView):
         """A contact of the partner can be invited with one click; the first person becomes administrator."""
         known = Contact.objects.for_actor(self.actor).filter(partner=self.object)
         contact = known.filter(public_id=self.request.GET.get("contact", "")).first()
-        first = not Membership.objects.filter(partner=self.object).exists()
+        first = not Membership.objects.for_actor(self.actor).filter(partner=self.object).exists()
         return {
             "role": PartnerRole.ADMIN if first else PartnerRole.EDITOR,
             "email": contact.email if contact else "",
