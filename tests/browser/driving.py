@@ -39,6 +39,11 @@ class Visitor:
         assert response.status == 200, f"{path}: {response.status}"
         return self.page
 
+    def follow(self, target):
+        """Click what leads to another page, and be there: without scripts nothing else says that it is whole."""
+        with self.page.expect_navigation():
+            target.click()
+
     def status_of(self, path):
         """The status of an address that may be closed to this person."""
         return self.context.request.get(path, max_redirects=0).status

@@ -1,5 +1,7 @@
 """Small comforts: menus that close, columns that can be chosen, charts that fit their place."""
 
+from playwright.sync_api import expect
+
 
 def test_a_menu_closes_with_escape_and_gives_the_focus_back(visit):
     page = visit("alice@halden.example").open("/partners/")
@@ -7,7 +9,7 @@ def test_a_menu_closes_with_escape_and_gives_the_focus_back(visit):
     summary.click()
     page.locator("details[open] input[name=cols]").first.focus()
     page.keyboard.press("Escape")
-    assert page.locator("details.ac-menu[open]").count() == 0
+    expect(page.locator("details.ac-menu[open]")).to_have_count(0)
     assert "Columns" in page.evaluate("document.activeElement.textContent")
 
 
@@ -15,7 +17,7 @@ def test_one_menu_at_a_time(visit):
     page = visit("alice@halden.example").open("/partners/")
     page.locator("summary", has_text="Export").click()
     page.locator("summary", has_text="Columns").click()
-    assert page.locator("details.ac-menu[open]").count() == 1
+    expect(page.locator("details.ac-menu[open]")).to_have_count(1)
 
 
 def test_columns_that_are_unticked_go_and_the_address_says_so(visit):
@@ -32,9 +34,10 @@ def test_columns_that_are_unticked_go_and_the_address_says_so(visit):
 def test_a_chart_shows_one_of_its_widths(visit):
     visitor = visit("bob@brandt.example")
     page = visitor.open("/scorecards/")
-    page.locator("main tbody a").first.click()
+    visitor.follow(page.locator("main tbody a").first)
     for width in (1280, 820, 390):
         page.set_viewport_size({"width": width, "height": 800})
         wide, narrow = page.locator(".ac-chart.wide"), page.locator(".ac-chart.narrow")
+        assert wide.count()
         for index in range(wide.count()):
             assert wide.nth(index).is_visible() != narrow.nth(index).is_visible()
