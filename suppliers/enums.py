@@ -36,6 +36,36 @@ class PromiseEvent(models.TextChoices):
     VOID = "void", _("Taken back")
 
 
+class EntryKind(models.TextChoices):
+    """Kinds of ledger entries (docs/numbers.md)."""
+
+    REVENUE = "revenue", _("Revenue")
+    DISCOUNT = "discount", _("Discount")
+    REBATE = "rebate", _("Rebate")
+    COMMISSION = "commission", _("Commission")
+    GOODS = "goods", _("Goods")
+    FREIGHT = "freight", _("Freight")
+    DUTY = "duty", _("Duty")
+    RETURNS = "returns", _("Returns")
+    QUALITY = "quality", _("Quality")
+    EXPEDITE = "expedite", _("Expedite")
+    SERVICE = "service", _("Service")
+    MARKETING = "marketing", _("Marketing")
+    OTHER = "other", _("Other")
+
+
+class AgreementBase(models.TextChoices):
+    NET_REVENUE = "net_revenue", _("Net revenue")
+    MARGIN = "margin", _("Margin")
+
+
+class TierMethod(models.TextChoices):
+    """Does a tier's rate hold for all of the base, or only for what lies in the tier?"""
+
+    WHOLE_BASE = "whole_base", _("Whole base")
+    MARGINAL = "marginal", _("Marginal")
+
+
 class Basis(models.TextChoices):
     REQUESTED = "requested", _("requested date")
     FIRST_CONFIRMED = "first_confirmed", _("first promise")
@@ -53,6 +83,9 @@ class BatchState(models.TextChoices):
     PREVIEW = "preview", _("waits for your word")
     LOADING = "loading", _("being saved")
     LOADED = "loaded", _("saved")
+    STOPPED = "stopped", _("stopped on the way")
+    UNDOING = "undoing", _("being taken back")
+    UNDONE = "undone", _("taken back")
     FAILED = "failed", _("failed")
     DISCARDED = "discarded", _("thrown away")
 

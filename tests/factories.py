@@ -79,7 +79,7 @@ class LineFactory(factory.django.DjangoModelFactory):
     requested_on = date(2026, 9, 10)
 
 
-def promise(line, on, quantity=None, *, at=None, event=PromiseEvent.CONFIRM, reason=""):
+def promise(line, on, quantity=None, *, at=None, event=PromiseEvent.CONFIRM, reason="", voids=None):
     """One promise with one part; `quantity` in whole units, default the line's."""
     made = Promise.objects.create(
         line=line,
@@ -88,8 +88,9 @@ def promise(line, on, quantity=None, *, at=None, event=PromiseEvent.CONFIRM, rea
         made_at=at or datetime(2026, 8, 4, 9, tzinfo=UTC),
         channel=Channel.PAGE,
         reason=reason,
+        voids=voids,
     )
-    if event != PromiseEvent.REJECT:
+    if event not in (PromiseEvent.REJECT, PromiseEvent.VOID):
         PromisePart.objects.create(
             promise=made, promised_on=on, quantity=line.quantity if quantity is None else quantity * SCALE
         )

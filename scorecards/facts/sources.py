@@ -197,7 +197,7 @@ def _answered_lines(scope: Scope) -> QuerySet[DeliveryOutcome]:
     midnight = datetime.combine(
         scope.as_of + timedelta(days=1), time.min, tzinfo=timezone.get_default_timezone()
     )
-    rejections = Promise.objects.filter(
+    rejections = Promise.objects.in_force().filter(
         line_id=OuterRef("line_id"), event=PromiseEvent.REJECT, made_at__lt=midnight
     )
     rows = (

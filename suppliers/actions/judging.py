@@ -10,6 +10,7 @@ from itertools import islice
 from typing import Any
 
 from django.db import transaction
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from portal.actors import Actor
@@ -17,6 +18,7 @@ from portal.db.rows import insert_rows, refresh_statistics
 from suppliers.engine.judging import Outcome, Rule, Slice, hand_out, judge
 from suppliers.engine.lines import LineFacts, Part, PromiseFact, ReceiptFact
 from suppliers.engine.plans import Plan, plans
+from suppliers.enums import PromiseEvent
 from suppliers.models import (
     DeliveryOutcome,
     DeliverySlice,
@@ -166,7 +168,12 @@ def _facts(ids: list[int]) -> Iterator[tuple[int, int, LineFacts]]:
     ):
         receipts[line_id].append(ReceiptFact(received_on, accepted, rejected))
     lines = OrderLine.objects.filter(pk__in=ids).values_list(
-        "pk", "partner_id", "quantity", "requested_on", "status", "order__ordered_on"
+        "pk",
+        "partner_id",
+        Coalesce("original_quantity", "quantity"),
+        Coalesce("original_requested_on", "requested_on"),
+        "status",
+        "order__ordered_on",
     )
     for line_id, partner_id, quantity, requested_on, status, ordered_on in lines:
         facts = LineFacts(
@@ -181,11 +188,13 @@ def _facts(ids: list[int]) -> Iterator[tuple[int, int, LineFacts]]:
 
 
 def _promises(ids: list[int]) -> defaultdict[int, list[PromiseFact]]:
-    made = list(
+    said = list(
         Promise.objects.filter(line_id__in=ids)
         .order_by("made_at", "pk")
-        .values_list("pk", "line_id", "event", "made_at")
+        .values_list("pk", "line_id", "event", "made_at", "voids_id")
     )
+    taken_back = {voids_id for *_, voids_id in said}
+    made = [one for one in said if one[0] not in taken_back and one[2] != PromiseEvent.VOID]
     # Parts by the ids of their promises, without a join: after a large import PostgreSQL has no statistics.
     parts: defaultdict[int, list[Part]] = defaultdict(list)
     for promise_id, number, quantity, promised_on in PromisePart.objects.filter(
@@ -193,7 +202,7 @@ def _promises(ids: list[int]) -> defaultdict[int, list[PromiseFact]]:
     ).values_list("promise_id", "number", "quantity", "promised_on"):
         parts[promise_id].append(Part(promised_on, number, quantity))
     promises: defaultdict[int, list[PromiseFact]] = defaultdict(list)
-    for promise_id, line_id, event, made_at in made:
+    for promise_id, line_id, event, made_at, _voids in made:
         fact = PromiseFact(event, made_at, _local_day(made_at), tuple(parts[promise_id]))
         promises[line_id].append(fact)
     return promises

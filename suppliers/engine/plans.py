@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from suppliers.engine.lines import Basis, LineFacts, Part, PromiseFact, ReceiptFact
+from suppliers.engine.lines import Basis, LineFacts, Part, ReceiptFact
 
 ALWAYS = date.min
 NEVER = date.max
@@ -64,7 +64,7 @@ def _states(facts: LineFacts) -> dict[Basis, States]:
     last: tuple[Part, ...] = ()
     states: dict[Basis, States] = {basis: [] for basis in Basis}
     states[Basis.REQUESTED].append((start, requested))
-    for promise in _in_force(facts.promises):
+    for promise in sorted(facts.promises, key=lambda fact: fact.made_at):
         parts = tuple(sorted(part for part in promise.parts if part.quantity > 0))
         if not parts:
             continue
@@ -80,13 +80,6 @@ def _states(facts: LineFacts) -> dict[Basis, States]:
         for basis, now in zip(Basis, (requested, first, last), strict=True):
             states[basis].append((day, now))
     return states
-
-
-def _in_force(promises: Iterable[PromiseFact]) -> list[PromiseFact]:
-    """In the order in which they were made, without those taken back: a `void` names their moment."""
-    promises = list(promises)
-    void = {promise.made_at for promise in promises if promise.event == "void"}
-    return sorted((fact for fact in promises if fact.made_at not in void), key=lambda fact: fact.made_at)
 
 
 def _closed(states: States, receipts: Iterable[ReceiptFact]) -> States:

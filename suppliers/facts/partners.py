@@ -13,7 +13,8 @@ from portal.engine.money import Money
 from portal.engine.scaled import from_scaled
 from suppliers.enums import PromiseEvent
 from suppliers.facts.standing import OPEN, SETTING, UNANSWERED, late_on, with_standing
-from suppliers.models import OrderLine, Promise, PromisePart, Receipt
+from suppliers.models import OrderLine, PromisePart, Receipt
+from suppliers.models.order import PromiseQuerySet
 
 
 @dataclass(frozen=True)
@@ -85,16 +86,18 @@ def at_risk_on(lines: QuerySet[OrderLine], today: dt.date) -> QuerySet[OrderLine
     )
 
 
-def moved_since(promises: QuerySet[Promise], moment: dt.datetime) -> dict[int, int]:
+def moved_since(promises: PromiseQuerySet, moment: dt.datetime) -> dict[int, int]:
     """Lines by partner whose day the partner moved, by word or proposal, since that moment: one query."""
     parts = PromisePart.objects.filter(promise_id=OuterRef("pk")).order_by("-promised_on")
     before = PromisePart.objects.filter(
         promise__line_id=OuterRef("line_id"),
         promise__event__in=SETTING,
+        promise__voided_by__isnull=True,
         promise__made_at__lt=OuterRef("made_at"),
     ).order_by("-promise__made_at", "-promised_on")
     moved = (
-        promises.filter(made_at__gte=moment, event__in=(PromiseEvent.CONFIRM, PromiseEvent.PROPOSE))
+        promises.in_force()
+        .filter(made_at__gte=moment, event__in=(PromiseEvent.CONFIRM, PromiseEvent.PROPOSE))
         .annotate(said=Subquery(parts.values("promised_on")[:1]))
         .annotate(said_before=Subquery(before.values("promised_on")[:1]))
         .filter(said_before__isnull=False)
@@ -104,7 +107,7 @@ def moved_since(promises: QuerySet[Promise], moment: dt.datetime) -> dict[int, i
 
 
 def exceptions(
-    lines: QuerySet[OrderLine], promises: QuerySet[Promise], today: dt.date, since: dt.datetime
+    lines: QuerySet[OrderLine], promises: PromiseQuerySet, today: dt.date, since: dt.datetime
 ) -> list[PartnerExceptions]:
     """Partners with something late, moved, unanswered or at risk, the worst first: three queries."""
     late: defaultdict[int, int] = defaultdict(int)

@@ -10,7 +10,6 @@ from django.db.models import (
     Case,
     CharField,
     DateField,
-    Exists,
     F,
     IntegerField,
     OuterRef,
@@ -34,33 +33,20 @@ NEEDING_PARTNER = (LineState.LATE, LineState.CHANGED, LineState.TO_CONFIRM)
 SETTING = (PromiseEvent.CONFIRM, PromiseEvent.BUYER_CHANGE)
 
 
-def _taken_back(line: str, moment: str) -> Exists:
-    """A `void` names the moment of the promise it takes back."""
-    return Exists(
-        Promise.objects.filter(event=PromiseEvent.VOID, line_id=OuterRef(line), made_at=OuterRef(moment))
-    )
-
-
 def _due_on() -> Subquery:
     """The last part's day of the newest word in force."""
-    parts = (
-        PromisePart.objects.filter(
-            promise__line_id=OuterRef("pk"), promise__event__in=SETTING, quantity__gt=0
-        )
-        .exclude(_taken_back("promise__line_id", "promise__made_at"))
-        .order_by("-promise__made_at", "-promised_on")
-    )
+    parts = PromisePart.objects.filter(
+        promise__line_id=OuterRef("pk"),
+        promise__event__in=SETTING,
+        promise__voided_by__isnull=True,
+        quantity__gt=0,
+    ).order_by("-promise__made_at", "-promised_on")
     return Subquery(parts.values("promised_on")[:1], output_field=DateField())
 
 
 def _last_event() -> Subquery:
     """Who spoke last, and how: the newest event in force, empty when nobody did."""
-    words = (
-        Promise.objects.filter(line_id=OuterRef("pk"))
-        .exclude(event=PromiseEvent.VOID)
-        .exclude(_taken_back("line_id", "made_at"))
-        .order_by("-made_at", "-pk")
-    )
+    words = Promise.objects.in_force().filter(line_id=OuterRef("pk")).order_by("-made_at", "-pk")
     return Subquery(words.values("event")[:1], output_field=CharField())
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.actors import Actor
 from portal.enums import Channel
-from portal.models import JobRun, PublicId, Timestamped
+from portal.models import JobRun, PublicId, Timestamped, Versioned
 from suppliers.enums import BatchState
 
 
@@ -19,11 +19,12 @@ class StaffOnlyQuerySet(models.QuerySet[Any]):
         return self.all() if actor.is_staff else self.none()
 
 
-class ImportProfile(PublicId, Timestamped):
+class ImportProfile(PublicId, Versioned, Timestamped):
     """How a foreign file's columns become ours; the document's form is checked by suppliers.imports."""
 
     name = models.SlugField(_("name"), max_length=80, unique=True)
     document = models.JSONField(_("document"))
+    is_retired = models.BooleanField(default=False, editable=False)
 
     objects = StaffOnlyQuerySet.as_manager()
 
@@ -34,11 +35,34 @@ class ImportProfile(PublicId, Timestamped):
         return self.name
 
 
+class ImportProfileVersion(models.Model):
+    """What a profile was at each of its versions."""
+
+    profile = models.ForeignKey(ImportProfile, on_delete=models.CASCADE, related_name="versions")
+    version = models.PositiveIntegerField()
+    document = models.JSONField()
+    saved_by = models.CharField(max_length=200, blank=True)
+    saved_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-version"]
+        constraints = [
+            models.UniqueConstraint(fields=["profile", "version"], name="one_profile_version_each")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.profile} {self.version}"
+
+
 class ImportBatch(PublicId):
-    """One file through the door. `counts` and `changes` are by dataset, as the preview shows them."""
+    """One file through the door. `counts` and `preview` are by dataset, as the preview shows them.
+
+    `profile_document`: the profile as it was when the file came. `undo_report`: what could not be taken back.
+    """
 
     dataset = models.CharField(_("dataset"), max_length=40)
     profile = models.CharField(_("profile"), max_length=80, blank=True)
+    profile_document = models.JSONField(null=True, blank=True)
     file_name = models.CharField(_("file"), max_length=250)
     file = models.FileField(upload_to="imports/", blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
@@ -56,6 +80,9 @@ class ImportBatch(PublicId):
     )
     created_at = models.DateTimeField(auto_now_add=True)
     loaded_at = models.DateTimeField(null=True, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.CharField(max_length=200, blank=True)
+    undo_report = models.JSONField(default=list)
 
     objects = StaffOnlyQuerySet.as_manager()
 
@@ -66,6 +93,42 @@ class ImportBatch(PublicId):
 
     def __str__(self) -> str:
         return self.file_name
+
+
+class ImportStep(models.Model):
+    """One transaction of a loading: how many rows of the file it took, and what it did to which row of ours.
+
+    Written in that transaction, so after a break the loading goes on behind it, exactly once; and what it did
+    can be taken back.
+    """
+
+    batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="steps")
+    number = models.PositiveIntegerField()
+    rows = models.PositiveIntegerField()
+    tallies = models.JSONField(default=dict)
+    trace = models.JSONField(default=dict)
+    undone = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [models.UniqueConstraint(fields=["batch", "number"], name="one_step_number_each")]
+
+    def __str__(self) -> str:
+        return f"{self.batch_id}: {self.number}"
+
+
+class ImportRefusedRow(models.Model):
+    """The cells of a refused row as the file had them, to be mended and sent again."""
+
+    batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="refused_rows")
+    row = models.PositiveIntegerField()
+    cells = models.JSONField()
+
+    class Meta:
+        ordering = ["row"]
+
+    def __str__(self) -> str:
+        return str(self.row)
 
 
 class ImportError(models.Model):

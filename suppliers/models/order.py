@@ -1,5 +1,6 @@
 """What we ordered, what was promised, what came."""
 
+from datetime import date
 from typing import Self
 
 from django.db import models
@@ -65,6 +66,9 @@ class OrderLine(PublicId, Versioned, Timestamped):
     unit_price = models.BigIntegerField(_("unit price"), null=True, blank=True)
     standard_price = models.BigIntegerField(_("standard price"), null=True, blank=True)
     requested_on = models.DateField(_("requested"))
+    # What was asked first, once the buyer has changed it: history is judged from it.
+    original_quantity = models.BigIntegerField(null=True, blank=True, editable=False)
+    original_requested_on = models.DateField(null=True, blank=True, editable=False)
     status = models.CharField(
         _("status"), max_length=20, choices=LineStatus.choices, default=LineStatus.CONFIRMED
     )
@@ -86,11 +90,24 @@ class OrderLine(PublicId, Versioned, Timestamped):
     def __str__(self) -> str:
         return f"{self.order.number}-{self.number}"
 
+    @property
+    def asked_first(self) -> tuple[int, date]:
+        """Quantity and day before any change by the buyer."""
+        quantity, day = self.original_quantity, self.original_requested_on
+        return self.quantity if quantity is None else quantity, day or self.requested_on
+
+
+class PromiseQuerySet(OfPartnerQuerySet):
+    def in_force(self) -> Self:
+        """Without what was taken back, and without the taking back."""
+        return self.filter(voided_by__isnull=True).exclude(event=PromiseEvent.VOID)
+
 
 class Promise(PublicId):
     """What the partner (or, for `buyer_change`, the buyer) said about a line, at one moment. Append-only.
 
-    Its parts replace all earlier parts of the line.
+    Its parts replace all earlier parts of the line. A `void` takes back the promise that `voids` names; what
+    was taken back may be said again, as the next `take`.
     """
 
     line = models.ForeignKey(OrderLine, on_delete=models.CASCADE, related_name="promises")
@@ -102,15 +119,28 @@ class Promise(PublicId):
     reason = models.CharField(_("reason"), max_length=200, blank=True)
     price = models.BigIntegerField(_("price"), null=True, blank=True)
     recorded_at = models.DateTimeField(auto_now_add=True)
+    take = models.PositiveSmallIntegerField(default=1, editable=False)
+    voids = models.OneToOneField(
+        "self", on_delete=models.CASCADE, null=True, blank=True, related_name="voided_by", editable=False
+    )
 
-    objects = OfPartnerQuerySet.as_manager()
+    objects = PromiseQuerySet.as_manager()
 
     class Meta:
         ordering = ["made_at", "pk"]
         verbose_name = _("promise")
         verbose_name_plural = _("promises")
         constraints = [
-            models.UniqueConstraint(fields=["line", "event", "made_at"], name="one_promise_a_moment")
+            models.UniqueConstraint(
+                fields=["line", "event", "made_at", "take"],
+                condition=~models.Q(event=PromiseEvent.VOID),
+                name="one_promise_a_moment_and_take",
+            ),
+            models.CheckConstraint(
+                name="only_a_void_voids",
+                condition=models.Q(event=PromiseEvent.VOID, voids__isnull=False)
+                | (~models.Q(event=PromiseEvent.VOID) & models.Q(voids__isnull=True)),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -131,6 +161,34 @@ class PromisePart(models.Model):
 
     def __str__(self) -> str:
         return f"{self.number}: {self.promised_on}"
+
+
+class ShipNotice(PublicId, Timestamped):
+    """What the partner says it has sent of a line. Several notices add up; `quantity` is scaled by 10^6."""
+
+    line = models.ForeignKey(OrderLine, on_delete=models.CASCADE, related_name="ship_notices")
+    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="ship_notices")
+    number = models.CharField(_("notice"), max_length=100)
+    lot = models.CharField(_("lot"), max_length=100, blank=True)
+    shipped_on = models.DateField(_("shipped"))
+    expected_on = models.DateField(_("expected"), null=True, blank=True)
+    quantity = models.BigIntegerField(_("quantity"))
+    carrier = models.CharField(_("carrier"), max_length=100, blank=True)
+    tracking = models.CharField(_("tracking number"), max_length=100, blank=True)
+
+    objects = OfPartnerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["shipped_on", "pk"]
+        verbose_name = _("ship notice")
+        verbose_name_plural = _("ship notices")
+        constraints = [
+            models.UniqueConstraint(fields=["line", "number", "lot"], name="one_notice_of_a_lot_each"),
+            models.CheckConstraint(name="notice_quantity_positive", condition=models.Q(quantity__gt=0)),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
 
 
 class Receipt(PublicId):

@@ -49,6 +49,10 @@ class Partner(PublicId, Versioned, Timestamped):
     tax_id = models.CharField(_("tax number"), max_length=40, blank=True)
     lost_on = models.DateField(_("lost on"), null=True, blank=True)
     lost_reason = models.CharField(_("why lost"), max_length=200, blank=True)
+    # An alias: what was known under this code now stands with the other one.
+    merged_into = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="aliases", editable=False
+    )
 
     objects = PartnerQuerySet.as_manager()
 
@@ -68,6 +72,52 @@ class OfPartnerQuerySet(models.QuerySet[Any]):
         if actor.is_staff:
             return self.all()
         return self.filter(partner_id=actor.partner_id) if actor.partner_id else self.none()
+
+
+class PartnerMerge(PublicId):
+    """One partner became another's alias. `moved`: the ids of what followed, by model and field."""
+
+    alias = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="merges")
+    survivor = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="merged_from")
+    moved = models.JSONField(default=dict)
+    merged_at = models.DateTimeField()
+    merged_by = models.CharField(max_length=200, blank=True)
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["alias"], condition=models.Q(undone_at__isnull=True), name="one_open_merge_each"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.alias} -> {self.survivor}"
+
+
+class PartnerDocument(PublicId, Timestamped):
+    """A certificate or the like, which may expire. Days are dates."""
+
+    partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="documents")
+    type = models.CharField(_("type"), max_length=100)
+    number = models.CharField(_("number"), max_length=100, blank=True)
+    issued_on = models.DateField(_("issued"), null=True, blank=True)
+    expires_on = models.DateField(_("expires"), null=True, blank=True)
+
+    objects = OfPartnerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["partner_id", "type", "number"]
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        constraints = [
+            models.UniqueConstraint(fields=["partner", "type", "number"], name="one_document_number_each")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.type} {self.number}".strip()
 
 
 class Contact(PublicId, Versioned, Timestamped):

@@ -165,15 +165,25 @@ def line_facts(line: OrderLine) -> LineFacts:
             timezone.localtime(promise.made_at, timezone.get_default_timezone()).date(),
             tuple(Part(part.promised_on, part.number, part.quantity) for part in promise.parts.all()),
         )
-        for promise in line.promises.all()
+        for promise in in_force(line.promises.all())
     ]
     receipts = [
         ReceiptFact(receipt.received_on, receipt.accepted_quantity, receipt.rejected_quantity)
         for receipt in line.receipts.all()
     ]
+    quantity, requested_on = line.asked_first
     return LineFacts(
-        line.quantity, line.requested_on, line.status, line.order.ordered_on, tuple(promises), tuple(receipts)
+        quantity, requested_on, line.status, line.order.ordered_on, tuple(promises), tuple(receipts)
     )
+
+
+def in_force(promises: Iterable[Promise]) -> list[Promise]:
+    """Without what was taken back, and without the taking back: as the queryset of the same name."""
+    promises = list(promises)
+    taken_back = {promise.voids_id for promise in promises}
+    return [
+        promise for promise in promises if promise.event != PromiseEvent.VOID and promise.pk not in taken_back
+    ]
 
 
 def _what(line: OrderLine) -> str:
@@ -187,7 +197,8 @@ def _proposed(line: OrderLine) -> dt.date | None:
     """The day of a proposal that still waits for an answer."""
     if line.last_event != PromiseEvent.PROPOSE:
         return None
-    proposals = [promise for promise in line.promises.all() if promise.event == PromiseEvent.PROPOSE]
+    said = in_force(line.promises.all())
+    proposals = [promise for promise in said if promise.event == PromiseEvent.PROPOSE]
     days = [part.promised_on for part in proposals[-1].parts.all()] if proposals else []
     return max(days, default=None)
 

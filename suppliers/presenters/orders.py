@@ -57,11 +57,12 @@ def story_of(line: OrderLine, actor: Actor) -> list[Step]:
     """Newest first. Reads what `shown` has loaded."""
     steps = [_said(line, promise, actor) for promise in line.promises.all()]
     steps += [_came(line, receipt, actor) for receipt in line.receipts.all()]
+    asked_quantity, asked_day = line.asked_first
     asked = _("Asked for %(quantity)s on %(day)s") % {
-        "quantity": quantity(line.quantity, line.unit),
-        "day": day(line.requested_on, "full"),
+        "quantity": quantity(asked_quantity, line.unit),
+        "day": day(asked_day, "full"),
     }
-    first = line.order.ordered_on or min([step.on for step in steps], default=line.requested_on)
+    first = line.order.ordered_on or min([step.on for step in steps], default=asked_day)
     steps.append(Step(first, None, "us", asked, line.order.buyer_email if actor.is_staff else ""))
     return sorted(steps, key=lambda step: step.on, reverse=True)
 
@@ -78,7 +79,7 @@ def _said(line: OrderLine, promise: Promise, actor: Actor) -> Step:
         PromiseEvent.PROPOSE: _("Proposed %(parts)s"),
         PromiseEvent.REJECT: _("Refused"),
         PromiseEvent.BUYER_CHANGE: _("Changed to %(parts)s"),
-        PromiseEvent.VOID: _("Taken back: what was said at that moment no longer counts"),
+        PromiseEvent.VOID: _("Taken back: what was said before no longer counts"),
     }[PromiseEvent(promise.event)] % {"parts": parts}
     side = "us" if is_ours else "you"
     return Step(promise.made_at.date(), promise.made_at, side, words, promise.made_by, promise.reason)

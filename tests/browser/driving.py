@@ -40,7 +40,7 @@ class Visitor:
         return self.page
 
     def follow(self, target):
-        """Click what leads to another page, and be there: without scripts nothing else says that it is whole."""
+        """Click what leads to another page, and wait until that page is whole."""
         with self.page.expect_navigation():
             target.click()
 

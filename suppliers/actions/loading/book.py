@@ -7,6 +7,7 @@ from typing import Any
 
 from portal.actors import Actor
 from suppliers.actions.loading.tally import Change, Fate, Tally, described
+from suppliers.actions.loading.trace import Trace
 from suppliers.imports.messages import Message, gettext_noop, say
 from suppliers.imports.problems import shown
 from suppliers.imports.records import Record
@@ -56,6 +57,7 @@ class Book:
     partners: dict[str, PartnerRef] = field(default_factory=dict)
     lines: dict[LineKey, LineRef] = field(default_factory=dict)
     touched: set[int] = field(default_factory=set)
+    trace: Trace = field(default_factory=Trace)
     _first_rows: dict[int, int] = field(default_factory=dict)
     _contents: dict[int, int] = field(default_factory=dict)
 

@@ -70,9 +70,8 @@ STORIES = {
         promise(line, day(-1), event=PromiseEvent.BUYER_CHANGE, at=at(1)),
     ),
     "rejected": lambda line: promise(line, None, event=PromiseEvent.REJECT),
-    "taken back": lambda line: (
-        promise(line, day(3), at=at(9)),
-        promise(line, day(3), event=PromiseEvent.VOID, at=at(9)),
+    "taken back": lambda line: promise(
+        line, None, event=PromiseEvent.VOID, at=at(1), voids=promise(line, day(3), at=at(9))
     ),
     "slipped": lambda line: promise(line, day(9)),
     "received": lambda line: (promise(line, day(-9)), receipt(line, day(-8))),

@@ -102,11 +102,6 @@ def test_what_waits_for_an_answer_is_no_promise():
     assert set(judge_line(facts, STRICT, AS_OF)) == {REQUESTED}
 
 
-def test_a_promise_taken_back_was_never_made():
-    facts = line(20, promise("confirm", 3, (20, 9)), promise("void", 3), promise("confirm", 4, (20, 12)))
-    assert judged(facts).due_on == day(12)
-
-
 def test_a_confirmation_after_a_rejection_is_the_first_promise():
     facts = line(20, promise("reject", 3), promise("confirm", 4, (20, 12)))
     assert judged(facts).due_on == day(12)

@@ -33,7 +33,7 @@ def promises(draw):
     moment += timedelta(days=draw(st.integers(0, 30)))
     dues = draw(st.lists(st.tuples(days, quantities), min_size=1, max_size=3))
     parts = tuple(Part(due, number, quantity) for number, (due, quantity) in enumerate(dues, 1))
-    event = draw(st.sampled_from(["confirm", "confirm", "propose", "reject", "buyer_change", "void"]))
+    event = draw(st.sampled_from(["confirm", "confirm", "propose", "reject", "buyer_change"]))
     return PromiseFact(event, moment, moment.date(), parts)
 
 
