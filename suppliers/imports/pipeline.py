@@ -1,6 +1,6 @@
 """One file to records and all errors, row by row, in constant memory."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import BinaryIO
 from zoneinfo import ZoneInfo
@@ -37,8 +37,11 @@ class DatasetRow:
 
 @dataclass(slots=True)
 class FileRow:
+    """A row of the file: its number in the spreadsheet, what it holds, its cells as they were."""
+
     number: int
     parts: dict[str, DatasetRow]
+    cells: Sequence[Cell] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +158,7 @@ class Reading:
         self.matched: list[MatchedColumn] = []
         self.readers = [self._reader(DATASETS[name], zone) for name in self.datasets]
         self._check_unknown()
+        self._order_columns = _order_columns(self.readers)
 
     def _table(self) -> Iterator[tuple[int, list[Cell]]]:
         self.stream.seek(0)
@@ -250,21 +254,37 @@ class Reading:
         """Rows below the header that are not blank. Errors: FileRefused when the file breaks off."""
         return sum(1 for _ in self._table()) - 1
 
-    def rows(self) -> Iterator[FileRow]:
-        """Every row below the header that is not blank. Errors: FileRefused when the file breaks off."""
+    def table(self) -> Iterator[tuple[int, Sequence[Cell]]]:
+        """Number and cells of every row below the header that is not blank. Errors: as `count`."""
         table = self._table()
         next(table)
+        return table
+
+    def rows(self, table: Iterable[tuple[int, Sequence[Cell]]] | None = None) -> Iterator[FileRow]:
+        """The rows of `table`, by default all of the file, read. Errors: FileRefused as in `count`."""
         width = len(self.header)
-        for number, row in table:
+        for number, row in self.table() if table is None else table:
             extra = [cell for cell in row[width:] if cell not in ("", None)]
-            if extra:
-                yield FileRow(
-                    number, {reader.dataset.name: _too_wide(number, extra) for reader in self.readers}
-                )
-            else:
-                yield FileRow(
-                    number, {reader.dataset.name: reader.read(number, row) for reader in self.readers}
-                )
+            parts = {
+                reader.dataset.name: _too_wide(number, extra) if extra else reader.read(number, row)
+                for reader in self.readers
+            }
+            yield FileRow(number, parts, row)
+
+    def order_of(self, row: Sequence[Cell]) -> tuple[str, str] | None:
+        """Partner and order that a row belongs to, as the file writes them; None where it has no orders."""
+        if self._order_columns is None:
+            return None
+        partner, order = self._order_columns
+        return as_text(partner.source.raw(row)), as_text(order.source.raw(row))
+
+
+def _order_columns(readers: Iterable["_DatasetReader"]) -> tuple[BoundColumn, BoundColumn] | None:
+    for reader in readers:
+        bound = {item.column.identifier: item for item in reader.bound}
+        if "partner_code" in bound and "order_number" in bound:
+            return bound["partner_code"], bound["order_number"]
+    return None
 
 
 def _too_wide(number: int, extra: Sequence[Cell]) -> DatasetRow:
