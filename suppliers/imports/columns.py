@@ -11,17 +11,19 @@ from babel import Locale
 from babel.numbers import is_currency
 
 from suppliers.imports.cells import Cell, as_text, unquoted
-from suppliers.imports.dates import ISO, read_date, read_moment
+from suppliers.imports.dates import ISO, read_date, read_moment, read_month
 from suppliers.imports.messages import gettext_noop, say
-from suppliers.imports.numbers import DecimalStyle, read_decimal, read_integer
+from suppliers.imports.numbers import MAX_DECIMALS, DecimalStyle, read_decimal, read_integer, read_share
 from suppliers.imports.problems import CellRefused, shown
 from suppliers.imports.sources import Source
 
-Value = str | int | Decimal | dt.date | dt.datetime | None
+Value = str | int | bool | Decimal | dt.date | dt.datetime | None
 
 UTC = ZoneInfo("UTC")
 _EMAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]+")
 _INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_YES = frozenset(("true", "yes", "y", "1", "x", "ja", "oui", "sí", "si", "wahr", "vrai"))
+_NO = frozenset(("false", "no", "n", "0", "nein", "nei", "nej", "nee", "non", "falsch", "faux"))
 _TERRITORIES = frozenset(
     code for code in map(str, Locale("en").territories) if len(code) == 2 and code.isalpha()
 )
@@ -63,9 +65,19 @@ class TextColumn(Column):
         return text
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DecimalColumn(Column):
+    places: int = MAX_DECIMALS
+
     def clean(self, cell: Cell, rules: Rules) -> Decimal:
-        return read_decimal(cell, rules.decimal)
+        return read_decimal(cell, rules.decimal, places=self.places)
+
+
+class ShareColumn(Column):
+    """A part of a whole: 0 to 1, or a text with a per cent sign."""
+
+    def clean(self, cell: Cell, rules: Rules) -> Decimal:
+        return read_share(cell, rules.decimal)
 
 
 class IntegerColumn(Column):
@@ -81,6 +93,24 @@ class DateColumn(Column):
 class MomentColumn(Column):
     def clean(self, cell: Cell, rules: Rules) -> dt.datetime:
         return read_moment(cell, rules.dates, text_zone=rules.text_zone, zone=rules.zone)
+
+
+class MonthColumn(Column):
+    def clean(self, cell: Cell, rules: Rules) -> str:
+        return read_month(cell, rules.dates)
+
+
+class BooleanColumn(Column):
+    """Yes or no, in the words of several languages and of spreadsheets."""
+
+    def clean(self, cell: Cell, rules: Rules) -> bool:
+        text = as_text(cell).casefold()
+        if text not in _YES | _NO:
+            raise CellRefused(
+                say(gettext_noop("“%(value)s” is neither yes nor no."), value=shown(cell)),
+                say(gettext_noop("Write true or false; yes and no, 1 and 0 are understood too.")),
+            )
+        return text in _YES
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -42,6 +42,7 @@ _PARTS = {
     "%b": r"(?P<name>[A-Za-z]+)\.?",
     "%B": r"(?P<name>[A-Za-z]+)\.?",
 }
+_MONTH = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})")
 _CODES = re.compile(r"%[YymdbB]")
 _DATE_WAY_OUT = gettext_noop("Write the day as %(formats)s.")
 
@@ -155,6 +156,30 @@ def _in_range(day: dt.date) -> dt.date:
             say(gettext_noop("Years from 1970 to 2199 are read.")),
         )
     return day
+
+
+def read_month(cell: Cell, formats: tuple[str, ...]) -> str:
+    """`2026-09`. A spreadsheet makes the first of the month of it, so that day is understood too.
+
+    Errors: CellRefused for another spelling, another day, a year or month that cannot be.
+    """
+    match = _MONTH.fullmatch(as_text(cell)) if isinstance(cell, str) else None
+    if match:
+        day = _in_range(_day_of({**match.groupdict(), "day": "1"}))
+    elif isinstance(cell, dt.date) or (isinstance(cell, str) and _is_day(cell, formats)):
+        day = read_date(cell, formats)
+    else:
+        day = None
+    if day is None or day.day != 1:
+        raise CellRefused(
+            say(gettext_noop("“%(value)s” is not a month we can read."), value=shown(as_text(cell))),
+            say(gettext_noop("Write the month as 2026-09, or as its first day.")),
+        )
+    return f"{day.year:04d}-{day.month:02d}"
+
+
+def _is_day(text: str, formats: tuple[str, ...]) -> bool:
+    return any(_pattern(spelling).fullmatch(as_text(text)) for spelling in formats)
 
 
 def read_moment(

@@ -34,16 +34,19 @@ _NUMBER_WAY_OUT = gettext_noop(
 )
 
 
-def read_decimal(cell: Cell, style: DecimalStyle) -> Decimal:
-    """The number of a cell. Errors: CellRefused for text, ambiguous, too long or too fine numbers."""
+def read_decimal(cell: Cell, style: DecimalStyle, *, places: int = MAX_DECIMALS) -> Decimal:
+    """The number of a cell, with `places` decimals at most.
+
+    Errors: CellRefused for text, ambiguous, too long or too fine numbers.
+    """
     if isinstance(cell, bool):
         raise CellRefused(say(_NOT_A_NUMBER, value=as_text(cell)), say(_NUMBER_WAY_OUT))
     if isinstance(cell, (int, float, Decimal)):
-        return _in_range(_of_spreadsheet(cell), as_text(cell))
+        return _in_range(_of_spreadsheet(cell), as_text(cell), places)
     text = as_text(cell).replace("\u2212", "-")
     if len(text) > 40:
         raise CellRefused(say(_NOT_A_NUMBER, value=shown(text)), say(_NUMBER_WAY_OUT))
-    return _in_range(_of_text(text, style), text)
+    return _in_range(_of_text(text, style), text, places)
 
 
 def _of_spreadsheet(value: float | Decimal) -> Decimal:
@@ -98,18 +101,33 @@ def _undeclared(text: str) -> Decimal:
     return _with_comma(text) if comma_last or points > 1 else _plain(text)
 
 
-def _in_range(value: Decimal, text: str) -> Decimal:
+def _in_range(value: Decimal, text: str, places: int) -> Decimal:
     if abs(value) >= LARGEST:
         raise CellRefused(
             say(gettext_noop("%(value)s is larger than any number we store (under 10^12)."), value=text)
         )
     exponent = value.normalize().as_tuple().exponent
-    if isinstance(exponent, int) and -exponent > MAX_DECIMALS:
+    if isinstance(exponent, int) and -exponent > places:
         raise CellRefused(
-            say(gettext_noop("%(value)s has more than six decimals."), value=text),
-            say(gettext_noop("Round it to six decimals in the file.")),
+            say(gettext_noop("%(value)s has more than %(places)s decimals."), value=text, places=places),
+            say(gettext_noop("Round it to %(places)s decimals in the file."), places=places),
         )
     return value
+
+
+def read_share(cell: Cell, style: DecimalStyle) -> Decimal:
+    """A share as 0..1; `5 %` is 0.05. Errors: CellRefused for anything outside."""
+    text = as_text(cell)
+    if isinstance(cell, str) and text.endswith("%"):
+        share = read_decimal(text[:-1].rstrip(), style, places=MAX_DECIMALS - 2) / 100
+    else:
+        share = read_decimal(cell, style)
+    if not 0 <= share <= 1:
+        raise CellRefused(
+            say(gettext_noop("%(value)s is not a share between 0 and 1."), value=text),
+            say(gettext_noop("Write 0.05 for five of a hundred.")),
+        )
+    return share
 
 
 def read_integer(cell: Cell, style: DecimalStyle) -> int:

@@ -17,7 +17,7 @@ from suppliers.imports.messages import Message, gettext_noop, say
 from suppliers.imports.numbers import DecimalStyle
 from suppliers.imports.problems import CellRefused, FileRefused, RowError, RowWarning, shown
 from suppliers.imports.profiles import Profile, RowFilter
-from suppliers.imports.records import OrderRecord, Record, problems_of
+from suppliers.imports.records import Record, problems_of
 from suppliers.imports.sources import Source
 from suppliers.imports.text import check_encoding, read_csv
 from suppliers.imports.workbook import Workbook
@@ -71,10 +71,18 @@ class _DatasetReader:
             try:
                 record = self.dataset.record.model_validate(values)
             except ValidationError as error:
-                errors = self._broken_rules(number, row, error)
+                errors = self._broken_rules(number, row, problems_of(error, self.dataset.record))
             else:
-                return DatasetRow(record=record, warnings=_warnings(number, record))
+                errors = self._broken_rules(number, row, record.contradictions())
+                if not errors:
+                    return DatasetRow(record=record, warnings=self._warnings(number, record))
         return DatasetRow(errors=errors)
+
+    def _warnings(self, number: int, record: Record) -> list[RowWarning]:
+        return [
+            RowWarning(number, column, shown(getattr(record, column)), reason)
+            for column, reason in record.oddities()
+        ]
 
     def _values(self, number: int, row: Sequence[Cell]) -> tuple[dict[str, object], list[RowError]]:
         values: dict[str, object] = {}
@@ -99,13 +107,15 @@ class _DatasetReader:
                 )
         return values, errors
 
-    def _broken_rules(self, number: int, row: Sequence[Cell], error: ValidationError) -> list[RowError]:
+    def _broken_rules(
+        self, number: int, row: Sequence[Cell], problems: Iterable[tuple[str, Message, Message]]
+    ) -> list[RowError]:
         by_name = {bound.column.identifier: bound for bound in self.bound}
         return [
             _error(number, row, by_name[column], reason, way_out)
             if column in by_name
             else RowError(number, column, "", reason, way_out)
-            for column, reason, way_out in problems_of(error)
+            for column, reason, way_out in problems
         ]
 
 
@@ -118,17 +128,6 @@ def _error(
 def _passes(row: Sequence[Cell], index: int, row_filter: RowFilter) -> bool:
     text = as_text(row[index] if index < len(row) else None)
     return text in row_filter.keep if row_filter.keep else text not in row_filter.drop
-
-
-def _warnings(number: int, record: Record) -> list[RowWarning]:
-    """Requested before ordered is odd, not wrong: some orders are written after the goods were promised."""
-    if isinstance(record, OrderRecord) and record.ordered_on and record.requested_on < record.ordered_on:
-        reason = say(
-            gettext_noop("Requested before it was ordered (%(ordered)s)."),
-            ordered=record.ordered_on.isoformat(),
-        )
-        return [RowWarning(number, "requested_on", record.requested_on.isoformat(), reason)]
-    return []
 
 
 class Reading:
@@ -282,7 +281,8 @@ class Reading:
 def _order_columns(readers: Iterable["_DatasetReader"]) -> tuple[BoundColumn, BoundColumn] | None:
     for reader in readers:
         bound = {item.column.identifier: item for item in reader.bound}
-        if "partner_code" in bound and "order_number" in bound:
+        named = bound.get("order_number")
+        if named is not None and named.column.required and "partner_code" in bound:
             return bound["partner_code"], bound["order_number"]
     return None
 

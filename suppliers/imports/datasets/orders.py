@@ -1,11 +1,7 @@
-"""The datasets: their columns in the documented order, and the record that a row becomes."""
-
-from dataclasses import dataclass
+"""Orders, what was promised, what is on its way, what came."""
 
 from suppliers.imports.columns import (
     ChoiceColumn,
-    Column,
-    CountryColumn,
     CurrencyColumn,
     DateColumn,
     DecimalColumn,
@@ -13,133 +9,26 @@ from suppliers.imports.columns import (
     IntegerColumn,
     MomentColumn,
     TextColumn,
-    WebsiteColumn,
 )
+from suppliers.imports.datasets.base import LINE_NUMBER, ORDER_NUMBER, PARTNER_CODE, Dataset
 from suppliers.imports.messages import gettext_noop as _
-from suppliers.imports.records import (
-    ContactRecord,
-    OrderRecord,
-    PartnerRecord,
-    PromiseRecord,
-    ReceiptRecord,
-    Record,
-)
+from suppliers.imports.records import OrderRecord, PromiseRecord, ReceiptRecord, ShipNoticeRecord
 
-PARTNER_KINDS = ("supplier", "distributor", "dealer", "agent")
-PARTNER_STATES = ("prospect", "onboarding", "active", "on_hold", "lost")
 LINE_STATES = ("confirmed", "draft", "blocked", "cancelled_by_us", "cancelled_by_partner", "closed_short")
 EVENTS = ("confirm", "propose", "reject", "buyer_change")
-
-
-@dataclass(frozen=True, slots=True)
-class Dataset:
-    name: str
-    title: str
-    columns: tuple[Column, ...]
-    record: type[Record]
-
-    def column(self, identifier: str) -> Column | None:
-        return next((column for column in self.columns if column.identifier == identifier), None)
-
-    @property
-    def required(self) -> tuple[str, ...]:
-        return tuple(column.identifier for column in self.columns if column.required)
-
-
-_PARTNER_CODE = TextColumn(
-    identifier="partner_code", required=True, key=True, example="BRANDT", help=_("Our code of the partner.")
-)
-_ORDER_NUMBER = TextColumn(
-    identifier="order_number", required=True, key=True, example="4500130", help=_("Number of the order.")
-)
-_LINE_NUMBER = TextColumn(
-    identifier="line_number",
-    required=True,
-    key=True,
-    example="10",
-    help=_("Number of the line in its order."),
-)
-
-PARTNERS = Dataset(
-    "partners",
-    _("Partners"),
-    (
-        ChoiceColumn(
-            identifier="kind",
-            required=True,
-            choices=PARTNER_KINDS,
-            example="supplier",
-            help=_("What they are to us."),
-        ),
-        TextColumn(
-            identifier="code", required=True, key=True, example="BRANDT", help=_("Our code of the partner.")
-        ),
-        TextColumn(
-            identifier="name", required=True, example="Brandt Castings", help=_("The name everybody uses.")
-        ),
-        TextColumn(
-            identifier="legal_name", example="Brandt Castings GmbH", help=_("The name in the register.")
-        ),
-        CountryColumn(identifier="country", example="DE", help=_("ISO 3166, two letters.")),
-        CurrencyColumn(identifier="currency", example="EUR", help=_("ISO 4217, three letters.")),
-        TextColumn(identifier="segment", example="castings", help=_("The group we manage them in.")),
-        ChoiceColumn(
-            identifier="status",
-            choices=PARTNER_STATES,
-            example="active",
-            help=_("Where we stand with them; active by default."),
-        ),
-        DateColumn(identifier="since", example="2019-03-01", help=_("Partner since.")),
-        EmailColumn(
-            identifier="owner_email", example="alice@halden.example", help=_("Who of us answers for them.")
-        ),
-        EmailColumn(identifier="email", example="office@brandt.example", help=_("Their general address.")),
-        TextColumn(identifier="phone", example="+49 30 1234", help=_("Their general number.")),
-        WebsiteColumn(identifier="website", example="https://brandt.example", help=_("Their web site.")),
-        TextColumn(identifier="tax_id", example="DE123456789", help=_("Their tax number.")),
-        DateColumn(identifier="lost_on", help=_("When we lost them.")),
-        TextColumn(identifier="lost_reason", help=_("Why we lost them.")),
-    ),
-    PartnerRecord,
-)
-
-CONTACTS = Dataset(
-    "contacts",
-    _("Contacts"),
-    (
-        _PARTNER_CODE,
-        TextColumn(
-            identifier="name",
-            required=True,
-            key=True,
-            example="Bob Brandt",
-            help=_("The key where no e-mail address is given."),
-        ),
-        EmailColumn(
-            identifier="email",
-            key=True,
-            example="bob@brandt.example",
-            help=_("With the partner's code the key."),
-        ),
-        TextColumn(identifier="phone", example="+49 30 1235", help=_("A number to reach them.")),
-        TextColumn(identifier="role", example="Sales", help=_("What they do.")),
-        TextColumn(identifier="preferred_channel", example="mail", help=_("How they like to be reached.")),
-    ),
-    ContactRecord,
-)
 
 ORDERS = Dataset(
     "orders",
     _("Orders"),
     (
-        _PARTNER_CODE,
+        PARTNER_CODE,
         TextColumn(
             identifier="partner_name",
             example="Brandt Castings",
             help=_("Used when the row creates its partner."),
         ),
-        _ORDER_NUMBER,
-        _LINE_NUMBER,
+        ORDER_NUMBER,
+        LINE_NUMBER,
         DateColumn(
             identifier="ordered_on",
             example="2026-09-01",
@@ -180,9 +69,9 @@ PROMISES = Dataset(
     "promises",
     _("Promises"),
     (
-        _PARTNER_CODE,
-        _ORDER_NUMBER,
-        _LINE_NUMBER,
+        PARTNER_CODE,
+        ORDER_NUMBER,
+        LINE_NUMBER,
         ChoiceColumn(
             identifier="event",
             required=True,
@@ -226,9 +115,9 @@ RECEIPTS = Dataset(
     "receipts",
     _("Receipts"),
     (
-        _PARTNER_CODE,
-        _ORDER_NUMBER,
-        _LINE_NUMBER,
+        PARTNER_CODE,
+        ORDER_NUMBER,
+        LINE_NUMBER,
         TextColumn(
             identifier="receipt_number",
             required=True,
@@ -255,5 +144,34 @@ RECEIPTS = Dataset(
     ReceiptRecord,
 )
 
-# In the order in which they are loaded: a line before its promises, a promise before its receipts.
-DATASETS = {dataset.name: dataset for dataset in (PARTNERS, CONTACTS, ORDERS, PROMISES, RECEIPTS)}
+SHIP_NOTICES = Dataset(
+    "ship_notices",
+    _("Ship notices"),
+    (
+        PARTNER_CODE,
+        ORDER_NUMBER,
+        LINE_NUMBER,
+        TextColumn(
+            identifier="notice_number",
+            required=True,
+            key=True,
+            example="DES-881",
+            help=_("The partner's number of the notice."),
+        ),
+        TextColumn(
+            identifier="lot", key=True, example="L-2210", help=_("The lot or batch, where it has one.")
+        ),
+        DateColumn(
+            identifier="shipped_on", required=True, example="2026-10-13", help=_("The day it left them.")
+        ),
+        DateColumn(
+            identifier="expected_on", example="2026-10-15", help=_("The day it should arrive with us.")
+        ),
+        DecimalColumn(
+            identifier="quantity", required=True, example="60", help=_("Sent of this line and lot, in units.")
+        ),
+        TextColumn(identifier="carrier", example="Nordfrakt", help=_("Who carries it.")),
+        TextColumn(identifier="tracking", example="NF7712094", help=_("The carrier's number to follow it.")),
+    ),
+    ShipNoticeRecord,
+)
