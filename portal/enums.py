@@ -40,3 +40,19 @@ class JobState(models.TextChoices):
     DONE = "done", _("done")
     FAILED = "failed", _("failed")
     CANCELLED = "cancelled", _("cancelled")
+
+
+class Scope(models.TextChoices):
+    """What a token of the API may be good for; never more than its person's role."""
+
+    PARTNERS_READ = "partners:read", _("Read partners and contacts")
+    PARTNERS_WRITE = "partners:write", _("Write partners and contacts")
+    ORDERS_READ = "orders:read", _("Read orders and all that belongs to them, invoices, documents")
+    ORDERS_WRITE = "orders:write", _("Write orders and all that belongs to them, invoices, documents")
+    LEDGER_READ = "ledger:read", _("Read ledger, targets, commission agreements, rates, customer counts")
+    LEDGER_WRITE = (
+        "ledger:write",
+        _("Write ledger, targets, commission agreements, rates, customer counts"),
+    )
+    SCORECARDS_READ = "scorecards:read", _("Read scorecards")
+    IMPORTS_WRITE = "imports:write", _("Send files and read what became of them")

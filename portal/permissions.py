@@ -4,8 +4,23 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from portal.actors import Actor
-from portal.enums import PartnerRole, StaffRole
+from portal.enums import Channel, PartnerRole, Scope, StaffRole
 from portal.models import JobRun
+
+_READING = frozenset({Scope.PARTNERS_READ, Scope.ORDERS_READ, Scope.LEDGER_READ, Scope.SCORECARDS_READ})
+_KEEPING = _READING | {Scope.PARTNERS_WRITE, Scope.ORDERS_WRITE, Scope.LEDGER_WRITE, Scope.IMPORTS_WRITE}
+# What a token may be good for, by the role of its person. The role itself still decides row by row.
+SCOPES_OF: dict[str, frozenset[Scope]] = {
+    StaffRole.ADMINISTRATOR: _KEEPING,
+    StaffRole.PURCHASING_MANAGER: _KEEPING,
+    StaffRole.BUYER: _KEEPING,
+    StaffRole.EXECUTIVE: _READING,
+    StaffRole.STAFF_VIEWER: _READING,
+    StaffRole.CONTENT_EDITOR: frozenset(),
+    PartnerRole.ADMIN: _READING,
+    PartnerRole.EDITOR: _READING,
+    PartnerRole.VIEWER: _READING,
+}
 
 
 def can_manage_staff(actor: Actor) -> bool:
@@ -52,3 +67,25 @@ def check_can_cancel_job(actor: Actor, run: JobRun) -> None:
     """Raises PermissionDenied unless `actor` started it, or is an administrator."""
     if not can_cancel_job(actor, run):
         raise PermissionDenied(_("Only who started this, or an administrator, may stop it."))
+
+
+def scopes_of(actor: Actor) -> list[Scope]:
+    """The scopes that a token of this person may have, in their documented order."""
+    may = SCOPES_OF.get(actor.partner_role or actor.role, frozenset())
+    return [scope for scope in Scope if scope in may]
+
+
+def can_have_tokens(actor: Actor) -> bool:
+    """A token cannot make or take back tokens; nor can who has nothing to read."""
+    return actor.channel == Channel.PAGE and bool(scopes_of(actor))
+
+
+def check_can_have_tokens(actor: Actor) -> None:
+    """Raises PermissionDenied where `can_have_tokens` is False."""
+    if not can_have_tokens(actor):
+        raise PermissionDenied(_("Your role reads nothing through the API."))
+
+
+def has_scope(actor: Actor, scope: Scope) -> bool:
+    """A token must have been given it; somebody at a page has all of their role."""
+    return scope in actor.scopes if actor.channel == Channel.TOKEN else True

@@ -5,10 +5,13 @@ from portal.models.base import PublicId, Timestamped, Versioned, new_public_id
 from portal.models.invitation import Invitation
 from portal.models.job import JobRun, ScheduleMark, WorkerBeat
 from portal.models.outbox import OutboxMessage
+from portal.models.token import ApiToken, IdempotencyRecord
 from portal.models.user import User
 
 __all__ = [
+    "ApiToken",
     "AuditEvent",
+    "IdempotencyRecord",
     "Invitation",
     "JobRun",
     "OutboxMessage",
