@@ -14,6 +14,12 @@ STAFF_PARTNER_FIELDS = ("status", "segment", "owner", "lost_on", "lost_reason")
 # What we think a line should cost; everything else of a line both sides know.
 STAFF_LINE_FIELDS = ("standard_price",)
 
+# The columns of the datasets that hold them; partners' people never get these.
+STAFF_COLUMNS = {
+    "partners": ("segment", "status", "owner_email", "lost_on", "lost_reason"),
+    "orders": STAFF_LINE_FIELDS,
+}
+
 
 def partner_fields(actor: Actor) -> tuple[str, ...]:
     """The fields of a partner that `actor` may see."""
