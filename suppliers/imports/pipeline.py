@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import dropwhile
 from typing import BinaryIO
 from zoneinfo import ZoneInfo
 
@@ -145,6 +146,7 @@ class Reading:
     ) -> None:
         self.stream = stream
         self.profile = profile
+        self.header_row = profile.header_row if profile else 1
         self.limits = limits
         self.size = file_size(stream)
         check_size(self.size, limits)
@@ -160,6 +162,10 @@ class Reading:
         self._order_columns = _order_columns(self.readers)
 
     def _table(self) -> Iterator[tuple[int, list[Cell]]]:
+        """From the header on: what a report prints above it is passed over."""
+        return dropwhile(lambda row: row[0] < self.header_row, self._all_rows())
+
+    def _all_rows(self) -> Iterator[tuple[int, list[Cell]]]:
         self.stream.seek(0)
         if self.workbook is not None:
             return self.workbook.rows()
@@ -171,10 +177,8 @@ class Reading:
         names = [as_text(cell) for cell in cells]
         while names and not names[-1]:
             names.pop()
-        if number != 1 or not names:
-            raise FileRefused(
-                say(gettext_noop("The first row must hold the names of the columns; it is empty."))
-            )
+        if number != self.header_row or not names:
+            raise FileRefused(_no_header(self.header_row))
         if len(names) > self.limits.max_columns:
             raise FileRefused(
                 say(gettext_noop("The file has more than %(limit)s columns."), limit=self.limits.max_columns)
@@ -285,6 +289,12 @@ def _order_columns(readers: Iterable["_DatasetReader"]) -> tuple[BoundColumn, Bo
         if named is not None and named.column.required and "partner_code" in bound:
             return bound["partner_code"], bound["order_number"]
     return None
+
+
+def _no_header(row: int) -> Message:
+    if row == 1:
+        return say(gettext_noop("The first row must hold the names of the columns; it is empty."))
+    return say(gettext_noop("Row %(row)s must hold the names of the columns; it is empty."), row=row)
 
 
 def _too_wide(number: int, extra: Sequence[Cell]) -> DatasetRow:

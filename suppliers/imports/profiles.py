@@ -89,6 +89,7 @@ class Profile(_Part):
     title: str = ""
     encoding: Annotated[str, AfterValidator(_known_encoding)] = "utf-8"
     delimiter: str = ""
+    header_row: Annotated[int, Field(ge=1, le=100)] = 1
     decimal: Literal["point", "comma"] | None = None
     dates: list[DateFormat] = []
     empty: list[str] = []

@@ -158,3 +158,16 @@ def test_the_guide_describes_every_column_and_shipped_profile():
     assert all(f"| `{path.stem}` |" in guide for path in SHIPPED.glob("*.toml"))
     example = guide.split("```toml", 1)[1].split("```", 1)[0]
     assert parse_profile(example.encode()).datasets == ("orders", "receipts")
+
+
+def test_what_a_report_prints_above_its_header_is_passed_over():
+    above = profile(header_row=3, columns={"orders": ORDERS})
+    records, errors = read(
+        csv_file("", HEADER, "BRANDT,7,1,5,16.10.2026", header="Open purchase orders"), profile=above
+    )
+    assert (errors, [record.order_number for record in records]) == ([], ["7"])
+    with pytest.raises(FileRefused, match="Row 2 must hold the names"):
+        read(
+            csv_file("", HEADER, header="Open orders"),
+            profile=profile(header_row=2, columns={"orders": ORDERS}),
+        )
