@@ -9,6 +9,8 @@ from suppliers.imports.problems import FileRefused
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = b"PK\x03\x04"
+_PACKED = (b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"Rar!")
+_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 
 def file_size(stream: BinaryIO) -> int:
@@ -31,6 +33,15 @@ def check_size(size: int, limits: Limits) -> None:
                 limit=limits.max_bytes // MEGABYTE,
             )
         )
+
+
+def is_xml(stream: BinaryIO) -> bool:
+    """Does it begin like XML, in whatever encoding, behind a mark of it and blank lines?"""
+    start = stream.read(4096)
+    stream.seek(0)
+    for mark in _MARKS:
+        start = start.removeprefix(mark)
+    return start.replace(b"\x00", b"").lstrip().startswith(b"<")
 
 
 def is_workbook(stream: BinaryIO, name: str) -> bool:
@@ -57,7 +68,11 @@ def is_workbook(stream: BinaryIO, name: str) -> bool:
                 )
             )
         )
-    if start.startswith((b"%PDF", b"\x1f\x8b", b"<?xml", b"<!DOCT", b"<html")):
+    if start.startswith(_PACKED):
+        raise FileRefused(
+            say(gettext_noop("The file is packed (gzip, bzip2, xz, 7z, rar). Send what is inside it."))
+        )
+    if start.startswith(b"%PDF") or is_xml(stream):
         raise FileRefused(
             say(gettext_noop("This is neither CSV nor .xlsx. Export the table as CSV (UTF-8) or .xlsx."))
         )

@@ -17,6 +17,14 @@ class Limits:
     max_rows: int = 1_000_000
     max_columns: int = 300
     max_cells: int = 8_000_000
+    max_xml_bytes: int = 20 * MEGABYTE
+    max_xml_depth: int = 32
+    max_xml_elements: int = 300_000
+    max_xml_part: int = 2_000
+    max_xml_text: int = 10_000
+    max_xml_attributes: int = 50
+    max_xml_token: int = MEGABYTE // 4
+    max_xml_lines: int = 10_000
 
 
 DEFAULT_LIMITS = Limits()

@@ -12,7 +12,7 @@ from suppliers.imports.cells import Cell, as_text
 from suppliers.imports.columns import UTC, BoundColumn, Column, Rules
 from suppliers.imports.datasets import DATASETS, Dataset
 from suppliers.imports.dates import ISO
-from suppliers.imports.guard import check_size, file_size, is_workbook
+from suppliers.imports.guard import check_size, file_size, is_workbook, is_xml
 from suppliers.imports.limits import DEFAULT_LIMITS, Limits
 from suppliers.imports.messages import Message, gettext_noop, say
 from suppliers.imports.numbers import DecimalStyle
@@ -21,6 +21,8 @@ from suppliers.imports.profiles import Profile, RowFilter
 from suppliers.imports.records import Record, problems_of
 from suppliers.imports.sources import Source
 from suppliers.imports.text import check_encoding, read_csv
+from suppliers.imports.ubl.parties import Parties
+from suppliers.imports.ubl.reading import MessageTable
 from suppliers.imports.workbook import Workbook
 
 EMPTY = gettext_noop("The cell is empty, and every row needs it.")
@@ -143,17 +145,20 @@ class Reading:
         profile: Profile | None,
         zone: ZoneInfo,
         limits: Limits,
+        parties: Parties | None = None,
     ) -> None:
         self.stream = stream
-        self.profile = profile
-        self.header_row = profile.header_row if profile else 1
         self.limits = limits
         self.size = file_size(stream)
         check_size(self.size, limits)
-        self.workbook = Workbook(stream, limits) if is_workbook(stream, name) else None
-        self.encoding = (
-            "XLSX" if self.workbook else check_encoding(stream, profile.encoding if profile else "utf-8")
-        )
+        self.message: MessageTable | None = None
+        if is_xml(stream):
+            self.message = MessageTable(stream, dataset=dataset, limits=limits, parties=parties)
+            profile = None  # a message says itself what its parts are
+        self.profile = profile
+        self.header_row = profile.header_row if profile else 1
+        self.workbook = None if self.message else _workbook(stream, name, limits)
+        self.encoding = self._encoding()
         self.header = self._header()
         self.datasets = profile.datasets if profile else (dataset,)
         self.matched: list[MatchedColumn] = []
@@ -161,12 +166,26 @@ class Reading:
         self._check_unknown()
         self._order_columns = _order_columns(self.readers)
 
+    @property
+    def is_whole(self) -> bool:
+        """Is it one message, to be taken as a whole or not at all?"""
+        return self.message is not None
+
+    def _encoding(self) -> str:
+        if self.message is not None:
+            return self.message.encoding
+        if self.workbook is not None:
+            return "XLSX"
+        return check_encoding(self.stream, self.profile.encoding if self.profile else "utf-8")
+
     def _table(self) -> Iterator[tuple[int, list[Cell]]]:
         """From the header on: what a report prints above it is passed over."""
         return dropwhile(lambda row: row[0] < self.header_row, self._all_rows())
 
     def _all_rows(self) -> Iterator[tuple[int, list[Cell]]]:
         self.stream.seek(0)
+        if self.message is not None:
+            return self.message.rows()
         if self.workbook is not None:
             return self.workbook.rows()
         delimiter = self.profile.delimiter if self.profile else ""
@@ -297,6 +316,10 @@ def _no_header(row: int) -> Message:
     return say(gettext_noop("Row %(row)s must hold the names of the columns; it is empty."), row=row)
 
 
+def _workbook(stream: BinaryIO, name: str, limits: Limits) -> Workbook | None:
+    return Workbook(stream, limits) if is_workbook(stream, name) else None
+
+
 def _too_wide(number: int, extra: Sequence[Cell]) -> DatasetRow:
     reason = say(gettext_noop("The row has more cells than the header."))
     way_out = say(
@@ -367,9 +390,13 @@ def open_file(
     profile: Profile | None = None,
     zone: ZoneInfo = UTC,
     limits: Limits = DEFAULT_LIMITS,
+    parties: Parties | None = None,
 ) -> Reading:
     """Opens a file for reading: its size, kind, encoding and header are checked. Errors: FileRefused.
 
-    `name` is the file's name as the user knows it; `zone` the company's time zone.
+    `name` is the file's name as the user knows it; `zone` the company's time zone; `parties` knows who a
+    message is from and to.
     """
-    return Reading(stream, name=name, dataset=dataset, profile=profile, zone=zone, limits=limits)
+    return Reading(
+        stream, name=name, dataset=dataset, profile=profile, zone=zone, limits=limits, parties=parties
+    )
