@@ -1,4 +1,4 @@
-"""Exports of exactly what is shown: the rows of a list, its order and its columns, typed, as CSV or XLSX.
+"""Rows as files: typed, as CSV or XLSX, row by row in constant memory.
 
 Words that a spreadsheet would run as a formula get an apostrophe in front; `plain` takes it away again, so
 that an exported file can be imported as it is. Numbers and dates stay numbers and dates.
@@ -7,11 +7,14 @@ that an exported file can be imported as it is. Numbers and dates stay numbers a
 import csv
 import datetime as dt
 import io
-from collections.abc import Iterable, Sequence
+import re
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any, BinaryIO
 
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -25,8 +28,14 @@ CONTENT_TYPES = {
 }
 # How a cell may start that Excel, LibreOffice or Google would run.
 _RISKY = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-# A sheet holds no control characters.
-_CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32)])
+# Nobody can see them, no sheet can hold them, and an import would refuse them: they are left out.
+_CONTROLS = dict.fromkeys([*range(9), 11, 12, *range(14, 32), 127, 0xFFFE, 0xFFFF])
+# A spreadsheet calculates with so many digits: what has more stays text there.
+_SHEET_DIGITS = 15
+# What a sheet would take for the number of a character (Excel reads `_x000D_` as a line end).
+_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+SHEET_ROWS = 1_048_576
+_BLOCK = 16_384
 
 
 def neutral(words: str) -> str:
@@ -36,7 +45,7 @@ def neutral(words: str) -> str:
 
 
 def plain(words: str) -> str:
-    """Undo `neutral`."""
+    """Undo `neutral`: the same as `suppliers.imports.cells.unquoted`."""
     return words[1:] if words.startswith("'") and _risky(words) else words
 
 
@@ -47,9 +56,22 @@ def _risky(words: str) -> bool:
 
 def response(rows: Iterable[Sequence[Any]], kind: str, name: str) -> FileResponse:
     """A file to save: the first row is the header. 404 for a kind that we do not write."""
-    if kind not in CONTENT_TYPES:
-        raise Http404(f"{kind} is no format of ours: csv or xlsx")
-    file = io.BytesIO()
+    check_kind(kind)
+    return _written(rows, kind, name, io.BytesIO())
+
+
+def streamed(rows: Iterable[Sequence[Any]], kind: str, name: str) -> HttpResponseBase:
+    """As `response`, for any number of rows: CSV leaves while it is written, a workbook waits on disk."""
+    check_kind(kind)
+    if kind != CSV:
+        return _written(rows, kind, name, tempfile.TemporaryFile())
+    answer = StreamingHttpResponse(csv_blocks(rows), content_type=CONTENT_TYPES[CSV])
+    answer["Content-Disposition"] = f'attachment; filename="{name}.{CSV}"'
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+def _written(rows: Iterable[Sequence[Any]], kind: str, name: str, file: Any) -> FileResponse:
     write(rows, kind, file)
     file.seek(0)
     answer = FileResponse(
@@ -59,23 +81,33 @@ def response(rows: Iterable[Sequence[Any]], kind: str, name: str) -> FileRespons
     return answer
 
 
+def check_kind(kind: str) -> None:
+    if kind not in CONTENT_TYPES:
+        raise Http404(f"{kind} is no format of ours: csv or xlsx")
+
+
 def write(rows: Iterable[Sequence[Any]], kind: str, file: Any) -> None:
     """Write rows to a binary file, one at a time."""
     if kind == CSV:
-        _write_csv(rows, file)
+        for block in csv_blocks(rows):
+            file.write(block)
     else:
         _write_xlsx(rows, file)
 
 
-def _write_csv(rows: Iterable[Sequence[Any]], file: Any) -> None:
-    """UTF-8, comma, header; dates ISO 8601, decimals with a point."""
-    line = io.StringIO()
-    writer = csv.writer(line, lineterminator="\r\n")
+def csv_blocks(
+    rows: Iterable[Sequence[Any]], *, encoding: str = "utf-8", delimiter: str = ","
+) -> Iterator[bytes]:
+    """Header and rows in blocks of some kilobytes; dates ISO 8601, decimals with a point."""
+    lines = io.StringIO()
+    writer = csv.writer(lines, lineterminator="\r\n", delimiter=delimiter)
     for row in rows:
         writer.writerow([as_text(value) for value in row])
-        file.write(line.getvalue().encode())
-        line.seek(0)
-        line.truncate()
+        if lines.tell() > _BLOCK:
+            yield lines.getvalue().encode(encoding)
+            lines.seek(0)
+            lines.truncate()
+    yield lines.getvalue().encode(encoding)
 
 
 def as_text(value: Any) -> str:
@@ -112,8 +144,10 @@ def _cell(sheet: Any, value: Any) -> WriteOnlyCell:
     if isinstance(value, dt.datetime) and timezone.is_aware(value):
         # A sheet knows no zones: moments are written in UTC.
         value = value.astimezone(dt.UTC).replace(tzinfo=None)
-    if value is not None and not isinstance(value, (bool, int, float, Decimal, dt.date)):
-        value = neutral(str(value))
+    if isinstance(value, (int, Decimal)) and _digits(value) > _SHEET_DIGITS:
+        value = as_text(value)
+    elif value is not None and not isinstance(value, (bool, int, float, Decimal, dt.date)):
+        value = _ESCAPED.sub("_x005F_", neutral(str(value))).replace("\r", "_x000D_")
     cell = WriteOnlyCell(sheet, value=value)
     if isinstance(value, dt.datetime):
         cell.number_format = "yyyy-mm-dd hh:mm:ss"
@@ -122,3 +156,8 @@ def _cell(sheet: Any, value: Any) -> WriteOnlyCell:
     elif isinstance(value, str):
         cell.data_type = "s"
     return cell
+
+
+def _digits(value: int | Decimal) -> int:
+    """From the first that counts to the last."""
+    return len(Decimal(value).normalize().as_tuple().digits)

@@ -19,9 +19,20 @@ def trimmed(text: str) -> str:
     return text if text.isascii() else unicodedata.normalize("NFC", text)
 
 
+class Literal(str):
+    """What stood behind an apostrophe in a file: a text as it is, which nobody trims again."""
+
+    __slots__ = ()
+
+
 def unquoted(text: str) -> str:
-    """Without the apostrophe that our exports put before what a spreadsheet would take for a formula."""
-    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA_SIGNS) else text
+    """A cell of a file, trimmed; without the apostrophe before what a spreadsheet would run, as it is.
+
+    The exact inverse of `portal.exports.neutral`, whatever number of apostrophes the text began with.
+    """
+    if text.startswith("'") and text.lstrip("'").startswith(_FORMULA_SIGNS):
+        return Literal(text[1:])
+    return trimmed(text)
 
 
 def number_as_text(value: float) -> str:
@@ -36,7 +47,7 @@ def as_text(cell: Cell) -> str:
     if cell is None:
         return ""
     if isinstance(cell, str):
-        return trimmed(cell)
+        return str(cell) if isinstance(cell, Literal) else trimmed(cell)
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, float):

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from babel import Locale
 from babel.numbers import is_currency
 
-from suppliers.imports.cells import Cell, as_text, unquoted
+from suppliers.imports.cells import Cell, as_text
 from suppliers.imports.dates import ISO, read_date, read_moment, read_month
 from suppliers.imports.messages import gettext_noop, say
 from suppliers.imports.numbers import MAX_DECIMALS, DecimalStyle, read_decimal, read_integer, read_share
@@ -59,7 +59,7 @@ class Column:
 
 class TextColumn(Column):
     def clean(self, cell: Cell, rules: Rules) -> str:
-        text = unquoted(as_text(cell))
+        text = as_text(cell)
         if _INVISIBLE.search(text):
             raise CellRefused(say(gettext_noop("The text holds a control character that nobody can see.")))
         return text

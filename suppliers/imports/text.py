@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from suppliers.imports.cells import Cell, trimmed
+from suppliers.imports.cells import Cell, unquoted
 from suppliers.imports.limits import MEGABYTE, Limits
 from suppliers.imports.messages import Message, gettext_noop, say
 from suppliers.imports.problems import FileRefused
@@ -160,7 +160,7 @@ def _rows(text: io.TextIOWrapper, delimiter: str, limits: Limits) -> Iterator[tu
             return
         number += 1
         check_rows(number, limits)
-        values: list[Cell] = [trimmed(cell) for cell in cells]
+        values: list[Cell] = [unquoted(cell) for cell in cells]
         if any(values):
             yield number, values
 

@@ -15,7 +15,7 @@ from typing import BinaryIO
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from suppliers.imports.cells import Cell, trimmed
+from suppliers.imports.cells import Cell, unquoted
 from suppliers.imports.limits import MEGABYTE, Limits
 from suppliers.imports.messages import Message, gettext_noop, say
 from suppliers.imports.problems import FileRefused
@@ -49,7 +49,7 @@ class Workbook:
         """Rows with the number the spreadsheet shows; blank rows are left out."""
         for number, cells in enumerate(self.sheet.iter_rows(), start=1):
             check_rows(number, self.limits)
-            values: list[Cell] = [trimmed(cell) if isinstance(cell, str) else cell for cell in cells]
+            values: list[Cell] = [unquoted(cell) if isinstance(cell, str) else cell for cell in cells]
             if any(value not in ("", None) for value in values):
                 yield number, values
 
