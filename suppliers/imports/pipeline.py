@@ -164,7 +164,7 @@ class Reading:
         self.matched: list[MatchedColumn] = []
         self.readers = [self._reader(DATASETS[name], zone) for name in self.datasets]
         self._check_unknown()
-        self._order_columns = _order_columns(self.readers)
+        self._order_columns = order_columns(self.readers)
 
     @property
     def is_whole(self) -> bool:
@@ -301,7 +301,7 @@ class Reading:
         return as_text(partner.source.raw(row)), as_text(order.source.raw(row))
 
 
-def _order_columns(readers: Iterable["_DatasetReader"]) -> tuple[BoundColumn, BoundColumn] | None:
+def order_columns(readers: Iterable["_DatasetReader"]) -> tuple[BoundColumn, BoundColumn] | None:
     for reader in readers:
         bound = {item.column.identifier: item for item in reader.bound}
         named = bound.get("order_number")
