@@ -16,6 +16,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 # Who we are
 COMPANY_NAME = env.str("COMPANY_NAME", default="Halden")
 COMPANY_CURRENCY = env.str("COMPANY_CURRENCY", default="EUR")
+COMPANY_IDENTIFIERS = env.list("COMPANY_IDENTIFIERS", default=[])
 
 INSTALLED_APPS = [
     "cms",
