@@ -45,3 +45,20 @@ def day_of(node: Node | None, *path: str) -> str:
     """The day of an xs:date, without the time zone it may carry."""
     text = node.at(*path) if node is not None else ""
     return text[:10] if len(text) > 10 and (text[10] in "+-" or text[10:] == "Z") else text
+
+
+# Schemes of electronic addresses that are VAT numbers, by the letters they begin with.
+_VAT_SCHEMES = {
+    "AD": "9922", "AL": "9923", "AT": "9914", "BA": "9924", "BE": "9925", "BG": "9926", "CH": "9927",
+    "CY": "9928", "CZ": "9929", "DE": "9930", "DK": "0184", "EE": "9931", "EL": "9933", "ES": "9920",
+    "FI": "0213", "FR": "9957", "GB": "9932", "GR": "9933", "HR": "9934", "HU": "9910", "IE": "9935",
+    "IT": "0211", "LI": "9936", "LT": "9937", "LU": "9938", "LV": "9939", "MC": "9940", "ME": "9941",
+    "MK": "9942", "MT": "9943", "NL": "9944", "PL": "9945", "PT": "9946", "RO": "9947", "RS": "9948",
+    "SE": "9955", "SI": "9949", "SK": "9950", "SM": "9951", "TR": "9952",
+}  # fmt: skip
+BY_MAIL = "EM"
+
+
+def vat_scheme(number: str) -> str:
+    """`DE123456789` -> `9930`; empty for a number of another kind."""
+    return _VAT_SCHEMES.get(number[:2].upper(), "")
