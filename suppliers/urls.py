@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from suppliers.views import contacts, imports, orders, partners, people
+from suppliers.views import contacts, imports, messages, orders, partners, people
 
 app_name = "suppliers"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("contacts/<slug:public_id>/remove/", contacts.ContactRemovePage.as_view(), name="contact_remove"),
     path("orders/", orders.OrderListPage.as_view(), name="order_list"),
     path("orders/<slug:public_id>/", orders.OrderLinePage.as_view(), name="order_line"),
+    path("orders/<slug:public_id>/response.xml", messages.OrderResponseFile.as_view(), name="order_response"),
     path("account/people/", people.PeopleView.as_view(), name="people"),
     path("partners/<slug:public_id>/people/", people.PartnerPeopleView.as_view(), name="partner_people"),
     path("people/<slug:public_id>/role/", people.RoleView.as_view(), name="membership_role"),

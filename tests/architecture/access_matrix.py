@@ -229,6 +229,11 @@ class Prefix:
         return Row(self.prefix, "GET", self.access).expected
 
 
+ROWS += [
+    # Messages and mergers
+    Row("suppliers:order_response", "GET", ITS_OWN, line),
+]
+
 PREFIXES = [
     Prefix("accounts/", "oooooo ooo oo o", ("/accounts/login/", "/accounts/password/reset/")),
     Prefix("cms/", "o44oo4 444 44 4", ("/cms/", "/cms/pages/", "/cms/reports/site-history/")),
