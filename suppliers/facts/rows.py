@@ -1,12 +1,12 @@
 """The stored facts as rows of the datasets: the columns of docs/formats, typed, as an actor may see them."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
-from django.db.models import F, Model, QuerySet
+from django.db.models import F, Model, Q, QuerySet
 
 from portal.actors import Actor
 from portal.engine.money import Money
@@ -34,6 +34,10 @@ Read = Callable[[Any], Value]
 
 # How many rows are in memory at a time; more than a promise may have parts.
 AT_ONCE = 2_000
+
+
+class OfNoPartner(Exception):
+    """The rows of this dataset belong to nobody."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +78,16 @@ class RowSource:
 
     def count(self) -> int:
         return self.queryset.count()
+
+    def of_partners(self, codes: Collection[str]) -> "RowSource":
+        """Only rows that name one of these partners. Raises OfNoPartner for a dataset without partners."""
+        paths = _PARTNER_PATHS.get(self.dataset, ("partner__code",))
+        if not paths:
+            raise OfNoPartner(self.dataset)
+        named = Q()
+        for path in paths:
+            named |= Q(**{f"{path}__in": codes})
+        return replace(self, queryset=self.queryset.filter(named))
 
 
 def rows_of(dataset: str, actor: Actor) -> RowSource:
@@ -127,6 +141,14 @@ def _same(*names: str) -> dict[str, Read]:
     """Columns that are called as their fields."""
     return {name: _at(name) for name in names}
 
+
+# Where a row names partners; most name one, as `partner`.
+_PARTNER_PATHS: dict[str, tuple[str, ...]] = {
+    "partners": ("code",),
+    "ledger": ("supplier__code", "distributor__code", "agent__code"),
+    "rates": (),
+    "customer_counts": (),
+}
 
 _LINE: dict[str, Read] = {
     "partner_code": _at("partner.code"),
