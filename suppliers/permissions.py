@@ -37,6 +37,16 @@ def check_can_keep_partners(actor: Actor, partner: Partner | None = None) -> Non
         raise PermissionDenied
 
 
+def can_merge_partners(actor: Actor) -> bool:
+    """Make two partners one, or two again: who sees whose rows changes with it."""
+    return actor.is_staff and actor.has_role(StaffRole.ADMINISTRATOR, StaffRole.PURCHASING_MANAGER)
+
+
+def check_can_merge_partners(actor: Actor) -> None:
+    if not can_merge_partners(actor):
+        raise PermissionDenied
+
+
 def can_keep_contacts(actor: Actor, partner: Partner) -> bool:
     """Staff who keep partners; and the partner's own people, but for those who only look."""
     if can_keep_partners(actor):

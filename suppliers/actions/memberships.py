@@ -37,10 +37,10 @@ def add(*, by: Actor, user: User, partner: Partner, role: str) -> Membership:
 
 def accept_invitation(*, user: User, scope: str, role: str, by: Actor) -> None:
     """What an invitation to a partner promised. Raises InvitationRefused when the partner is gone."""
-    partner = Partner.objects.filter(public_id=scope).first()
+    partner = Partner.objects.filter(public_id=scope).select_related("merged_into").first()
     if partner is None:
         raise InvitationRefused(_("The partner you were invited to is no longer here."))
-    add(by=by, user=user, partner=partner, role=role)
+    add(by=by, user=user, partner=partner.merged_into or partner, role=role)
 
 
 @transaction.atomic
