@@ -28,7 +28,7 @@ class ApiToken(PublicId):
     Only a hash of the secret is stored. `scopes` are words of portal.enums.Scope.
     """
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="api_tokens")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="tokens")
     scope = models.CharField(max_length=16, blank=True, db_index=True)
     name = models.CharField(_("name"), max_length=100)
     secret_hash = models.CharField(max_length=64, unique=True)
