@@ -15,6 +15,9 @@ READERS = (
     StaffRole.STAFF_VIEWER,
 )
 KEEPERS = (StaffRole.ADMINISTRATOR, StaffRole.PURCHASING_MANAGER, StaffRole.BUYER)
+# What partners contribute and what that is measured by, and who brings it in.
+PROFIT_DATASETS = frozenset(("ledger", "targets", "commission_agreements", "rates", "customer_counts"))
+PROFIT_KEEPERS = (StaffRole.ADMINISTRATOR, StaffRole.PURCHASING_MANAGER)
 
 
 def can_see_directory(actor: Actor) -> bool:
@@ -59,11 +62,11 @@ def check_can_keep_contacts(actor: Actor, of: Partner | Contact) -> None:
         raise PermissionDenied
 
 
-def can_import(actor: Actor) -> bool:
-    """Bring in files of trade facts, and see what was brought in."""
-    return actor.is_staff and actor.has_role(*KEEPERS)
+def can_import(actor: Actor, dataset: str | None = None) -> bool:
+    """Bring in files of trade facts, of this dataset or of any, and see what was brought in."""
+    return actor.is_staff and actor.has_role(*(PROFIT_KEEPERS if dataset in PROFIT_DATASETS else KEEPERS))
 
 
-def check_can_import(actor: Actor) -> None:
-    if not can_import(actor):
+def check_can_import(actor: Actor, dataset: str | None = None) -> None:
+    if not can_import(actor, dataset):
         raise PermissionDenied

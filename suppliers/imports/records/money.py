@@ -7,6 +7,7 @@ from decimal import Decimal
 from suppliers.imports.messages import Message, gettext_noop, say
 from suppliers.imports.records.base import Positive, Record, Text20, Text100, Text200
 
+MOST_DIGITS = 15
 _DUE_EARLY = gettext_noop("Due before it was received (%(received)s).")
 _ISSUED_LATE = gettext_noop("Issued after it was received (%(received)s).")
 
@@ -38,6 +39,15 @@ class RateRecord(Record):
     date: dt.date
     currency: str
     rate: Positive
+
+    def contradictions(self) -> Iterator[tuple[str, Message, Message]]:
+        """Every database gives fifteen digits back as they were."""
+        if len(self.rate.normalize().as_tuple().digits) > MOST_DIGITS:
+            yield (
+                "rate",
+                say(gettext_noop("The rate has more than %(digits)s digits."), digits=MOST_DIGITS),
+                say(gettext_noop("Round it in the file.")),
+            )
 
 
 class LedgerRecord(Record):
