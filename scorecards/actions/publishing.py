@@ -85,15 +85,19 @@ def _refusal(period: Period, refusal: NotClosed) -> dict[str, str]:
 
 
 def _version_for(template: ScorecardTemplate, period: Period) -> tuple[TemplateVersion, frozenset[int]]:
-    """The version a period was published with, else the newest; and who has a card already."""
+    """The version a period was published with, else the newest; and who has a card already.
+
+    The cards of a partner that was merged into another since are not made again: its facts are there now.
+    """
     cards = list(
         Scorecard.objects.filter(template=template, period=period.key, is_latest=True).values_list(
-            "partner_id", "version_id"
+            "partner_id", "version_id", "partner__merged_into"
         )
     )
     versions = template.versions.prefetch_related("lines", "bands").select_related("template")
     if cards:
-        return versions.get(pk=max(version for _, version in cards)), frozenset(one for one, _ in cards)
+        known = frozenset(partner for partner, _, survivor in cards if survivor is None)
+        return versions.get(pk=max(version for _, version, _ in cards)), known
     return versions.order_by("-number")[:1].get(), frozenset()
 
 

@@ -100,7 +100,7 @@ def _against_facts(version_id: int, period: Period) -> Iterator[Difference]:
     cards = {
         card.partner_id: card
         for card in Scorecard.objects.filter(
-            version=version, period=period.key, is_latest=True
+            version=version, period=period.key, is_latest=True, partner__merged_into=None
         ).select_related("partner")
     }
     drafts = draft(version, period, also=frozenset(cards)).cards

@@ -5,6 +5,7 @@ from typing import Any, NoReturn, Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from portal.actors import Actor
 from portal.models import PublicId
 from scorecards.models.fields import ExactDecimalField
 from scorecards.models.template import ScorecardTemplate, TemplateLine, TemplateVersion
@@ -16,7 +17,17 @@ class Frozen(Exception):
     """Somebody tried to change what was published."""
 
 
-class FrozenQuerySet(OfPartnerQuerySet):
+class WithAliasesQuerySet(OfPartnerQuerySet):
+    """Rows that stay with a partner when it is merged into another, whose people then see them."""
+
+    def for_actor(self, actor: Actor) -> Self:
+        if actor.is_staff:
+            return self.all()
+        pk = actor.partner_id
+        return self.filter(models.Q(partner=pk) | models.Q(partner__merged_into=pk)) if pk else self.none()
+
+
+class FrozenQuerySet(WithAliasesQuerySet):
     """Rows that are written once."""
 
     def update(self, **changes: Any) -> NoReturn:

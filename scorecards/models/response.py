@@ -6,9 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.models import PublicId
 from scorecards.enums import ResponseKind
-from scorecards.models.card import Scorecard
+from scorecards.models.card import Scorecard, WithAliasesQuerySet
 from suppliers.models import Partner
-from suppliers.models.partner import OfPartnerQuerySet
 
 
 class Response(PublicId):
@@ -21,7 +20,7 @@ class Response(PublicId):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="responses")
     at = models.DateTimeField()
 
-    objects = OfPartnerQuerySet.as_manager()
+    objects = WithAliasesQuerySet.as_manager()
 
     class Meta:
         ordering = ["at", "pk"]
