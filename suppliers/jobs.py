@@ -5,10 +5,11 @@ from django.utils.translation import gettext as _
 
 from portal.actors import system_actor
 from portal.enums import Channel
-from portal.jobs import JobRefused, actor_of, job, progress
+from portal.jobs import JobRefused, Withdrawn, actor_of, job, progress
 from portal.models import JobRun
-from suppliers.actions import imports
-from suppliers.actions.loading.run import Progress
+from suppliers.actions import imports, undoing
+from suppliers.actions.loading.journal import Superseded
+from suppliers.actions.loading.passes import Progress
 from suppliers.enums import BatchState
 from suppliers.imports.problems import FileRefused
 from suppliers.models import ImportBatch
@@ -36,6 +37,18 @@ def load_import(run: JobRun, *, batch: str) -> dict[str, str]:
             )
         except FileRefused as refusal:
             raise JobRefused(refusal.message.translated(_)) from refusal
+        except Superseded as stopped:
+            raise Withdrawn from stopped
+    return {"batch": found.public_id}
+
+
+@job(idempotent=True)
+def undo_import(run: JobRun, *, batch: str) -> dict[str, str]:
+    """Takes back what was stored of a file; again after a break, it goes on."""
+    found = ImportBatch.objects.get(public_id=batch)
+    if found.state == BatchState.UNDOING:
+        words = _("%(done)s of %(total)s steps taken back")
+        undoing.undo(by=actor_of(run), batch=found, progress=_report_to(run, words))
     return {"batch": found.public_id}
 
 

@@ -35,14 +35,15 @@ def check_can_become(status: str, wanted: str) -> None:
 
 def has_stopped(batch: ImportBatch) -> bool:
     """Did the work on the file end before its time? It can be started again."""
-    at_work = batch.state in (BatchState.CHECKING, BatchState.LOADING)
+    at_work = batch.state in (BatchState.CHECKING, BatchState.LOADING, BatchState.UNDOING)
     return at_work and batch.job is not None and batch.job.is_over
 
 
 def can_confirm(batch: ImportBatch) -> bool:
+    """Can it be saved, or gone on with?"""
     if batch.state == BatchState.LOADING:
         return bool(batch.file) and has_stopped(batch)
-    return batch.state == BatchState.PREVIEW
+    return batch.state == BatchState.PREVIEW or (batch.state == BatchState.STOPPED and bool(batch.file))
 
 
 def check_can_confirm(batch: ImportBatch) -> None:
@@ -55,8 +56,62 @@ def check_can_confirm(batch: ImportBatch) -> None:
         )
 
 
+def can_cancel(batch: ImportBatch) -> bool:
+    at_work = batch.state in (BatchState.CHECKING, BatchState.LOADING)
+    return at_work and batch.job is not None and not batch.job.is_over
+
+
+def check_can_cancel(batch: ImportBatch) -> None:
+    """Only work that goes on can be stopped. Raises ValidationError that says how it stands."""
+    if not can_cancel(batch):
+        raise ValidationError(
+            _("“%(file)s” cannot be stopped: it is %(state)s."),
+            code="transition",
+            params={"file": batch.file_name, "state": BatchState(batch.state).label},
+        )
+
+
+def can_undo(batch: ImportBatch) -> bool:
+    """What was stored can be taken back, also when the loading stopped on its way, or the taking back did."""
+    if batch.state in (BatchState.LOADED, BatchState.STOPPED):
+        return True
+    return batch.state in (BatchState.LOADING, BatchState.UNDOING) and has_stopped(batch)
+
+
+def check_can_undo(batch: ImportBatch) -> None:
+    """Only what was stored is taken back, and once. Raises ValidationError that says how it stands."""
+    if not can_undo(batch):
+        raise ValidationError(
+            _("“%(file)s” cannot be taken back: it is %(state)s."),
+            code="transition",
+            params={"file": batch.file_name, "state": BatchState(batch.state).label},
+        )
+
+
+def is_unmapped(batch: ImportBatch) -> bool:
+    """A foreign file that waits for somebody to say which of its columns is which of ours."""
+    return batch.state == BatchState.CHECKING and bool(batch.options.get("unmapped"))
+
+
+def can_map(batch: ImportBatch) -> bool:
+    """Its columns can be pointed at, also again after a look at the preview."""
+    return bool(batch.file) and (is_unmapped(batch) or batch.state == BatchState.PREVIEW)
+
+
+def check_can_map(batch: ImportBatch) -> None:
+    """Only what is not stored yet is mapped. Raises ValidationError that says how it stands."""
+    if not can_map(batch):
+        raise ValidationError(
+            _("The columns of “%(file)s” cannot be mapped: it is %(state)s."),
+            code="transition",
+            params={"file": batch.file_name, "state": BatchState(batch.state).label},
+        )
+
+
 def can_discard(batch: ImportBatch) -> bool:
-    return batch.state == BatchState.PREVIEW or (batch.state == BatchState.CHECKING and has_stopped(batch))
+    if batch.state == BatchState.PREVIEW or is_unmapped(batch):
+        return True
+    return batch.state == BatchState.CHECKING and has_stopped(batch)
 
 
 def check_can_discard(batch: ImportBatch) -> None:

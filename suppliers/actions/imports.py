@@ -3,10 +3,12 @@
 import datetime as dt
 import hashlib
 import secrets
-from typing import BinaryIO, cast
+from collections.abc import Mapping, Sequence
+from typing import Any, BinaryIO, cast
 
 from django.core.files import File
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,18 +16,21 @@ from django.utils.translation import gettext as _
 from portal import jobs
 from portal.actions import audit
 from portal.actors import Actor
-from suppliers.actions.loading.run import Options, Progress, Report, company_zone, limits, no_progress, run
+from suppliers.actions.loading.journal import in_words
+from suppliers.actions.loading.passes import Progress
+from suppliers.actions.loading.run import Options, Report, company_zone, limits, no_progress, run
+from suppliers.actions.messages import KnownParties
 from suppliers.enums import BatchState
 from suppliers.facts.profiles import find_profile
 from suppliers.imports.limits import MEGABYTE
-from suppliers.imports.messages import Message
 from suppliers.imports.pipeline import Reading, open_file
-from suppliers.imports.problems import FileRefused, RowError
-from suppliers.models import ImportBatch, ImportError
+from suppliers.imports.problems import FileRefused
+from suppliers.imports.profiles import profile_of
+from suppliers.imports.rows import open_rows
+from suppliers.models import ImportBatch
 from suppliers.permissions import check_can_import
-from suppliers.policies import check_can_confirm, check_can_discard
+from suppliers.policies import check_can_cancel, check_can_confirm, check_can_discard
 
-ERRORS_AT_ONCE = 1_000
 # Above so many bytes the check is a job with progress, below it is done while the page loads.
 CHECK_AT_ONCE = 400_000
 KEEP_PREVIEWS = dt.timedelta(days=30)
@@ -44,23 +49,34 @@ def import_file(
     Raises FileRefused when the file cannot be read: then nothing is stored.
     """
     check_can_import(by)
-    reading = _open(stream, name, options)
+    reading = _open(by, stream, name, options)
     if options.dry_run:
         return run(by=by, reading=reading, options=options, progress=progress), None
-    batch = ImportBatch(
-        dataset=options.dataset,
-        profile=options.profile.name if options.profile else "",
-        file_name=name[-250:],
-        sha256=_digest(stream),
-        size=reading.size,
-        options={"create_partners": options.create_partners, "all_or_nothing": options.all_or_nothing},
-        state=BatchState.LOADING,
-        channel=by.channel,
-        created_by=by.user,
-    )
-    batch.save()
+    sha256 = _digest(stream)
+    batch = _broken_off(by, options, sha256) or _new_batch(by, options, name, reading, sha256)
+    return _load_now(by, batch, reading, options, progress)
+
+
+def import_rows(
+    *, by: Actor, rows: Sequence[Mapping[str, Any]], options: Options
+) -> tuple[Report, ImportBatch | None]:
+    """Loads rows that a program sends, by the names of our columns, as a file of the same rows is loaded.
+
+    The batch is None when nothing was stored. Raises FileRefused for rows that cannot be read at all.
+    """
+    check_can_import(by)
+    reading = open_rows(rows, dataset=options.dataset, zone=company_zone())
+    if options.dry_run:
+        return run(by=by, reading=reading, options=options), None
+    batch = _new_batch(by, options, _("rows of a program"), reading, "")
+    return _load_now(by, batch, reading, options, no_progress)
+
+
+def _load_now(
+    by: Actor, batch: ImportBatch, reading: Reading, options: Options, progress: Progress
+) -> tuple[Report, ImportBatch | None]:
     try:
-        report = run(by=by, reading=reading, options=options, progress=progress)
+        report = run(by=by, reading=reading, options=options, batch=batch, progress=progress)
     except FileRefused:
         batch.delete()
         raise
@@ -71,6 +87,42 @@ def import_file(
     return report, batch
 
 
+def _broken_off(by: Actor, options: Options, sha256: str) -> ImportBatch | None:
+    """The same file, whose loading from the command line was killed: it goes on where it was."""
+    if by.user is not None:
+        return None
+    return ImportBatch.objects.filter(
+        sha256=sha256,
+        dataset=options.dataset,
+        profile=options.profile.name if options.profile else "",
+        options=_kept_options(options),
+        state=BatchState.LOADING,
+        channel=by.channel,
+        created_by=None,
+        job=None,
+    ).first()
+
+
+def _new_batch(by: Actor, options: Options, name: str, reading: Reading, sha256: str) -> ImportBatch:
+    profile = options.profile
+    return ImportBatch.objects.create(
+        dataset=options.dataset,
+        profile=profile.name if profile else "",
+        profile_document=profile.model_dump(mode="json") if profile else None,
+        file_name=name[-250:],
+        sha256=sha256,
+        size=reading.size,
+        options=_kept_options(options),
+        state=BatchState.LOADING,
+        channel=by.channel,
+        created_by=by.user,
+    )
+
+
+def _kept_options(options: Options) -> dict[str, bool]:
+    return {"create_partners": options.create_partners, "all_or_nothing": options.all_or_nothing}
+
+
 def upload(
     *, by: Actor, file: File[bytes], name: str, dataset: str, profile: str, create_partners: bool
 ) -> ImportBatch:
@@ -78,25 +130,22 @@ def upload(
     check_can_import(by)
     options = Options(dataset, find_profile(profile) if profile else None, create_partners)
     stream = cast(BinaryIO, file)
-    reading = _open(stream, name, options)
-    batch = ImportBatch(
-        dataset=dataset,
-        profile=profile,
-        file_name=name[-250:],
-        sha256=_digest(stream),
-        size=reading.size,
-        options={"create_partners": create_partners},
-        channel=by.channel,
-        created_by=by.user,
-    )
+    reading = _open(by, stream, name, options)
+    batch = _new_batch(by, options, name, reading, _digest(stream))
+    batch.state = BatchState.CHECKING
     file.seek(0)
-    batch.file.save(secrets.token_hex(16), File(file), save=False)
-    batch.save()
-    if reading.size <= CHECK_AT_ONCE:
-        check(by=by, batch=batch)
-        return batch
-    _enqueue("suppliers.jobs.check_import", by, batch, _("Checking %(file)s") % {"file": batch.file_name})
+    batch.file.save(secrets.token_hex(16), File(file), save=True)
+    start_check(by=by, batch=batch)
     return batch
+
+
+def start_check(*, by: Actor, batch: ImportBatch) -> None:
+    """Has a kept file checked: a small one here and now, a large one by the worker."""
+    check_can_import(by)
+    if batch.size <= CHECK_AT_ONCE:
+        check(by=by, batch=batch)
+    else:
+        _enqueue("suppliers.jobs.check_import", by, batch, _("Checking %(file)s") % {"file": batch.file_name})
 
 
 def check(*, by: Actor, batch: ImportBatch, progress: Progress = no_progress) -> None:
@@ -105,10 +154,10 @@ def check(*, by: Actor, batch: ImportBatch, progress: Progress = no_progress) ->
     options = _options(batch, dry_run=True)
     try:
         with batch.file.open("rb") as stream:
-            reading = _open(cast(BinaryIO, stream), batch.file_name, options)
-            report = run(by=by, reading=reading, options=options, progress=progress)
+            reading = _open(by, cast(BinaryIO, stream), batch.file_name, options)
+            report = run(by=by, reading=reading, options=options, batch=batch, progress=progress)
     except FileRefused as refusal:
-        batch.problem = _words(refusal.message)
+        batch.problem = in_words(refusal.message)
         batch.state = BatchState.FAILED
         batch.file.delete(save=False)
         batch.save()
@@ -123,7 +172,8 @@ def confirm(*, by: Actor, batch: ImportBatch, all_or_nothing: bool) -> ImportBat
     with transaction.atomic():
         batch = ImportBatch.objects.select_for_update(of=("self",)).select_related("job").get(pk=batch.pk)
         check_can_confirm(batch)
-        batch.options = {**batch.options, "all_or_nothing": all_or_nothing}
+        if not batch.steps.exists():  # what is begun goes on as it was begun
+            batch.options = {**batch.options, "all_or_nothing": all_or_nothing}
         batch.state = BatchState.LOADING
         batch.save(update_fields=["options", "state"])
         _enqueue("suppliers.jobs.load_import", by, batch, _("Saving %(file)s") % {"file": batch.file_name})
@@ -136,8 +186,8 @@ def load(*, by: Actor, batch: ImportBatch, progress: Progress = no_progress) -> 
     check_can_import(by)
     options = _options(batch)
     with batch.file.open("rb") as stream:
-        reading = _open(cast(BinaryIO, stream), batch.file_name, options)
-        report = run(by=by, reading=reading, options=options, progress=progress)
+        reading = _open(by, cast(BinaryIO, stream), batch.file_name, options)
+        report = run(by=by, reading=reading, options=options, batch=batch, progress=progress)
     if report.stored:
         _remember(by, batch, reading, report)
         batch.file.delete(save=True)
@@ -145,6 +195,20 @@ def load(*, by: Actor, batch: ImportBatch, progress: Progress = no_progress) -> 
         batch.state = BatchState.PREVIEW
         _keep(batch, reading, report)
     return report
+
+
+def cancel(*, by: Actor, batch: ImportBatch) -> None:
+    """Stops the work on a file. What it has stored stays, may be gone on with, or taken back."""
+    check_can_import(by)
+    with transaction.atomic():
+        batch = ImportBatch.objects.select_for_update(of=("self",)).select_related("job").get(pk=batch.pk)
+        check_can_cancel(batch)
+        if batch.job is not None:
+            jobs.cancel(batch.job)
+        if batch.state == BatchState.LOADING:
+            batch.state = BatchState.STOPPED if batch.steps.exists() else BatchState.PREVIEW
+            batch.save(update_fields=["state"])
+        audit.record(by=by, verb="import.stopped", obj=batch, data={"file": batch.file_name})
 
 
 def discard(*, by: Actor, batch: ImportBatch) -> None:
@@ -158,6 +222,7 @@ def discard(*, by: Actor, batch: ImportBatch) -> None:
         batch.preview = {}
         batch.save(update_fields=["state", "file", "preview"])
         batch.errors.all().delete()
+        batch.refused_rows.all().delete()
         audit.record(by=by, verb="import.discarded", obj=batch, data={"file": batch.file_name})
     if name:
         storage.delete(name)
@@ -165,14 +230,15 @@ def discard(*, by: Actor, batch: ImportBatch) -> None:
 
 def forget_old_previews(*, by: Actor, now: dt.datetime) -> int:
     """Throws away what waited for a word for 30 days; returns how many files that were."""
-    waiting = ImportBatch.objects.filter(state=BatchState.PREVIEW, created_at__lt=now - KEEP_PREVIEWS)
+    for_a_word = Q(state=BatchState.PREVIEW) | Q(state=BatchState.CHECKING, options__unmapped=True)
+    waiting = ImportBatch.objects.filter(for_a_word, created_at__lt=now - KEEP_PREVIEWS)
     old = list(waiting.select_related("job"))
     for batch in old:
         discard(by=by, batch=batch)
     return len(old)
 
 
-def _open(stream: BinaryIO, name: str, options: Options) -> Reading:
+def _open(by: Actor, stream: BinaryIO, name: str, options: Options) -> Reading:
     return open_file(
         stream,
         name=name,
@@ -180,13 +246,14 @@ def _open(stream: BinaryIO, name: str, options: Options) -> Reading:
         profile=options.profile,
         zone=company_zone(),
         limits=limits(),
+        parties=KnownParties(by),
     )
 
 
 def _options(batch: ImportBatch, *, dry_run: bool = False) -> Options:
     return Options(
         batch.dataset,
-        find_profile(batch.profile) if batch.profile else None,
+        profile_of(batch.profile_document) if batch.profile_document else None,
         create_partners=batch.options.get("create_partners", False),
         all_or_nothing=batch.options.get("all_or_nothing", False),
         dry_run=dry_run,
@@ -226,11 +293,13 @@ def _remember(by: Actor, batch: ImportBatch, reading: Reading, report: Report) -
 
 
 def _keep(batch: ImportBatch, reading: Reading, report: Report) -> None:
-    """Counts, what is shown of changes and samples, and every refused row."""
+    """Counts, and what is shown of changes and samples; the refused rows are kept already."""
     batch.rows = report.file.rows + report.file.ignored
     batch.counts = {name: tally.counts() for name, tally in (("file", report.file), *report.tallies.items())}
     batch.preview = {
         "encoding": reading.encoding,
+        "delimiter": reading.delimiter,
+        "header": reading.header,
         "columns": len(reading.header),
         "matched": [[item.name, item.dataset, item.identifier] for item in reading.matched],
         "changes": {
@@ -238,28 +307,8 @@ def _keep(batch: ImportBatch, reading: Reading, report: Report) -> None:
         },
         "samples": {name: tally.samples for name, tally in report.tallies.items()},
         "warnings": {
-            name: [[item.row, item.column, item.value, _words(item.reason)] for item in tally.warnings]
+            name: [[item.row, item.column, item.value, in_words(item.reason)] for item in tally.warnings]
             for name, tally in report.tallies.items()
         },
     }
     batch.save()
-    batch.errors.all().delete()
-    errors = [_error(batch, name, error) for name, tally in report.tallies.items() for error in tally.errors]
-    for start in range(0, len(errors), ERRORS_AT_ONCE):
-        ImportError.objects.bulk_create(errors[start : start + ERRORS_AT_ONCE])
-
-
-def _error(batch: ImportBatch, dataset: str, error: RowError) -> ImportError:
-    return ImportError(
-        batch=batch,
-        dataset=dataset,
-        row=error.row,
-        column=error.column[:100],
-        value=error.value[:250],
-        reason=_words(error.reason)[:500],
-        way_out=_words(error.way_out)[:500],
-    )
-
-
-def _words(message: Message) -> str:
-    return message.translated(_)

@@ -20,7 +20,7 @@ from suppliers.imports.problems import CellRefused, FileRefused, RowError, RowWa
 from suppliers.imports.profiles import Profile, RowFilter
 from suppliers.imports.records import Record, problems_of
 from suppliers.imports.sources import Source
-from suppliers.imports.text import check_encoding, read_csv
+from suppliers.imports.text import check_encoding, delimiter_of, read_csv
 from suppliers.imports.ubl.parties import Parties
 from suppliers.imports.ubl.reading import MessageTable
 from suppliers.imports.workbook import Workbook
@@ -159,6 +159,7 @@ class Reading:
         self.header_row = profile.header_row if profile else 1
         self.workbook = None if self.message else _workbook(stream, name, limits)
         self.encoding = self._encoding()
+        self.delimiter = self._delimiter()
         self.header = self._header()
         self.datasets = profile.datasets if profile else (dataset,)
         self.matched: list[MatchedColumn] = []
@@ -170,6 +171,13 @@ class Reading:
     def is_whole(self) -> bool:
         """Is it one message, to be taken as a whole or not at all?"""
         return self.message is not None
+
+    def _delimiter(self) -> str:
+        """The sign between the cells of a text file; empty for the others."""
+        if self.message is not None or self.workbook is not None:
+            return ""
+        given = self.profile.delimiter if self.profile else ""
+        return given or delimiter_of(self.stream, self.encoding)
 
     def _encoding(self) -> str:
         if self.message is not None:
@@ -188,8 +196,7 @@ class Reading:
             return self.message.rows()
         if self.workbook is not None:
             return self.workbook.rows()
-        delimiter = self.profile.delimiter if self.profile else ""
-        return read_csv(self.stream, encoding=self.encoding, delimiter=delimiter, limits=self.limits)
+        return read_csv(self.stream, encoding=self.encoding, delimiter=self.delimiter, limits=self.limits)
 
     def _header(self) -> list[str]:
         number, cells = next(self._table(), (0, []))

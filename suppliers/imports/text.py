@@ -121,6 +121,16 @@ def find_delimiter(first_line: str) -> str:
     return max(DELIMITERS, key=lambda sign: counts[sign])
 
 
+def delimiter_of(stream: BinaryIO, encoding: str) -> str:
+    """The sign that separates the cells of this file, by its first line."""
+    stream.seek(0)
+    text = io.TextIOWrapper(stream, encoding=encoding, newline="")
+    try:
+        return find_delimiter(text.readline(LONGEST_CELL))
+    finally:
+        text.detach()
+
+
 def read_csv(
     stream: BinaryIO, *, encoding: str, delimiter: str, limits: Limits
 ) -> Iterator[tuple[int, list[Cell]]]:
@@ -128,11 +138,10 @@ def read_csv(
 
     Errors: FileRefused for broken quotes and too many rows, while iterating.
     """
+    delimiter = delimiter or delimiter_of(stream, encoding)
+    stream.seek(0)
     text = io.TextIOWrapper(stream, encoding=encoding, newline="")
     try:
-        if not delimiter:
-            delimiter = find_delimiter(text.readline(LONGEST_CELL))
-            text.seek(0)
         yield from _rows(text, delimiter, limits)
     finally:
         text.detach()

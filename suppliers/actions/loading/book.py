@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from portal.actors import Actor
+from suppliers.actions.loading.scratch import Scratch
 from suppliers.actions.loading.tally import Change, Fate, Tally, described
 from suppliers.actions.loading.trace import Trace
 from suppliers.imports.messages import Message, gettext_noop, say
@@ -56,16 +57,21 @@ class Book:
     names: Mapping[str, Mapping[str, str]]
     partners: dict[str, PartnerRef] = field(default_factory=dict)
     lines: dict[LineKey, LineRef] = field(default_factory=dict)
+    scratch: Scratch = field(default_factory=Scratch)
     touched: set[int] = field(default_factory=set)
     trace: Trace = field(default_factory=Trace)
-    _first_rows: dict[int, int] = field(default_factory=dict)
-    _contents: dict[int, int] = field(default_factory=dict)
 
     def start_chunk(self) -> None:
-        """Forgets what the database now knows; a dry run must remember."""
+        """Forgets what the database now knows."""
         self.touched.clear()
-        if self.store:
-            self.lines.clear()
+        self.trace.clear()
+        self.lines.clear()
+
+    def know_line(self, key: LineKey, line: LineRef) -> None:
+        """A line that this file brought. A dry run finds it nowhere else later on."""
+        self.lines[key] = line
+        if line.pk is None:
+            self.scratch.keep(("line", *key), line)
 
     def name(self, dataset: str, identifier: str) -> str:
         return self.names.get(dataset, {}).get(identifier, identifier)
@@ -79,17 +85,11 @@ class Book:
     def is_repeated(
         self, tally: Tally, dataset: str, row: int, key: tuple[object, ...], record: Record, column: str
     ) -> bool:
-        """Did an earlier row of the file name the same thing? Then this one is the same, or refused.
-
-        Sixty-four bits of each are kept, so that a million rows still fit.
-        """
-        key_hash = hash((dataset, *key))
-        content = hash(tuple(record.__dict__.values()))
-        first = self._first_rows.setdefault(key_hash, row)
+        """Did an earlier row of the file name the same thing? Then this one is the same, or refused."""
+        first, alike = self.scratch.first((dataset, *key), row, tuple(record.__dict__.values()))
         if first == row:
-            self._contents[key_hash] = content
             return False
-        if self._contents[key_hash] == content:
+        if alike:
             tally.count(row, Fate.SAME)
         else:
             self.refuse(tally, dataset, row, column, key[-1], say(_TWICE, row=first), _TWICE_WAY_OUT)
@@ -108,6 +108,10 @@ class Book:
     def find_lines(self, keys: Iterable[LineKey]) -> None:
         """Looks up the lines that this file did not just bring: one query, or none."""
         wanted = set(keys) - self.lines.keys()
+        if not self.store:
+            kept = {key: line for key in wanted if (line := self.scratch.find(("line", *key)))}
+            self.lines |= kept
+            wanted -= kept.keys()
         if not wanted:
             return
         found = OrderLine.objects.filter(

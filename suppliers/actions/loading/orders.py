@@ -5,6 +5,7 @@ from typing import Any
 
 from portal.engine.scaled import to_scaled
 from suppliers.actions.loading.book import Book, Field, LineKey, LineRef, PartnerRef, Rows, key_of
+from suppliers.actions.loading.changes import ASKED, say_changes
 from suppliers.actions.loading.tally import Change, Fate, Tally
 from suppliers.enums import PartnerStatus
 from suppliers.imports.messages import gettext_noop, say
@@ -36,6 +37,7 @@ _OTHER_HEADER = gettext_noop("Another row of order %(order)s says %(other)s.")
 _HEADER_WAY_OUT = gettext_noop("All rows of an order share this column: write the same in each.")
 
 OrderKey = tuple[str, str]
+Differences = dict[str, tuple[Any, Any]]  # by field: what was, and what now is
 
 
 def _value(record: OrderRecord, field_: Field) -> Any:
@@ -49,8 +51,8 @@ class _Work:
 
     orders: dict[OrderKey, Order] = field(default_factory=dict)
     lines: dict[LineKey, OrderLine] = field(default_factory=dict)
-    changed_orders: dict[OrderKey, set[str]] = field(default_factory=dict)
-    changed_lines: dict[LineKey, set[str]] = field(default_factory=dict)
+    changed_orders: dict[OrderKey, Differences] = field(default_factory=dict)
+    changed_lines: dict[LineKey, Differences] = field(default_factory=dict)
 
 
 class OrderLoader:
@@ -58,10 +60,11 @@ class OrderLoader:
 
     def __init__(self, book: Book) -> None:
         self.book = book
+        # The rows of an order come together: what they share is known for one chunk only.
         self.headers: dict[OrderKey, dict[str, object]] = {}
-        self.new_orders: set[OrderKey] = set()
 
     def load(self, rows: Rows, tally: Tally) -> None:
+        self.headers.clear()
         self._make_partners(rows)
         good = [item for item in rows if self._is_good(*item, tally)]
         work = self._existing(good)
@@ -134,8 +137,7 @@ class OrderLoader:
         order = work.orders.get(key[:2])
         if order is None:
             order = work.orders[key[:2]] = self._new_order(record)
-            self.new_orders.add(key[:2])
-            tally.orders = len(self.new_orders)
+            tally.orders += 1
         changes = self._change_header(row, record, order, work) if order.pk else []
         line = work.lines.get(key)
         if line is None:
@@ -167,10 +169,10 @@ class OrderLoader:
 
     def _change_header(self, row: int, record: OrderRecord, order: Order, work: _Work) -> list[Change]:
         key = record.partner_code, record.order_number
-        return self._change(row, record, order, HEADER, work.changed_orders.setdefault(key, set()))
+        return self._change(row, record, order, HEADER, work.changed_orders.setdefault(key, {}))
 
     def _change_line(self, row: int, record: OrderRecord, line: OrderLine, work: _Work) -> list[Change]:
-        return self._change(row, record, line, LINE, work.changed_lines.setdefault(key_of(record), set()))
+        return self._change(row, record, line, LINE, work.changed_lines.setdefault(key_of(record), {}))
 
     def _change(
         self,
@@ -178,7 +180,7 @@ class OrderLoader:
         record: OrderRecord,
         target: Order | OrderLine,
         fields: tuple[Field, ...],
-        changed: set[str],
+        changed: Differences,
     ) -> list[Change]:
         changes = []
         for item in fields:
@@ -193,7 +195,7 @@ class OrderLoader:
             header = self.book.name(DATASET, item.column)
             changes.append(item.changed(row, title, sub, was, value, header))
             setattr(target, item.name, value)
-            changed.add(item.name)
+            changed[item.name] = was, value
         return changes
 
     def _write(self, work: _Work) -> None:
@@ -203,6 +205,8 @@ class OrderLoader:
         for line in new_lines:
             line.order_id = line.order.pk
         OrderLine.objects.bulk_create(new_lines)
+        self.book.trace.add_created(new_orders)
+        self.book.trace.add_created(new_lines)
         self._update_orders(work)
         self._update_lines(work)
         self.book.touched.update(line.pk for line in new_lines)
@@ -212,8 +216,9 @@ class OrderLoader:
         if not changed:
             return
         orders = [work.orders[key] for key in changed]
-        for order in orders:
-            order.updated_at = self.book.now
+        for key, names in changed.items():
+            self.book.trace.add_changed(work.orders[key], names)
+            work.orders[key].updated_at = self.book.now
         Order.objects.bulk_update(orders, [*set().union(*changed.values()), "updated_at"])
         moved = [work.orders[key].pk for key, names in changed.items() if "ordered_on" in names]
         if moved:
@@ -225,17 +230,24 @@ class OrderLoader:
         if not changed:
             return
         lines = [work.lines[key] for key in changed]
+        say_changes(self.book, [(work.lines[key], names) for key, names in changed.items()])
+        for key, names in changed.items():
+            self.book.trace.add_changed(work.lines[key], names)
         for line in lines:
             line.version += 1
             line.changed_by = self.book.by.label
             line.updated_at = self.book.now
-        names = set().union(*changed.values())
-        OrderLine.objects.bulk_update(lines, [*names, "version", "changed_by", "updated_at"])
-        self.book.touched.update(work.lines[key].pk for key, names in changed.items() if names & JUDGED)
+        fields = set[str]().union(*changed.values())
+        if fields & set(ASKED):
+            fields.update(ASKED)
+        OrderLine.objects.bulk_update(lines, [*sorted(fields), "version", "changed_by", "updated_at"])
+        self.book.touched.update(
+            work.lines[key].pk for key, names in changed.items() if names.keys() & JUDGED
+        )
 
     def _remember(self, record: OrderRecord, work: _Work) -> None:
         key = key_of(record)
         line, order = work.lines[key], work.orders[key[:2]]
-        self.book.lines[key] = LineRef(
-            line.pk, line.partner_id, line.quantity, line.requested_on, order.ordered_on
+        self.book.know_line(
+            key, LineRef(line.pk, line.partner_id, line.quantity, line.requested_on, order.ordered_on)
         )

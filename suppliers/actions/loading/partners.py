@@ -40,13 +40,16 @@ def _differing(
         if value is not None and value != was:
             changes.append(item.changed(row, title, "", was, value, book.name(dataset, item.column)))
             setattr(target, item.name, value)
+            if book.store:
+                book.trace.add_changed(target, {item.name: (was, value)})
     return changes
 
 
 def _save(book: Book, model: Any, rows: list[Any], changed: list[Any], fields: list[str]) -> None:
     if not book.store:
         return
-    model.objects.bulk_create([row for row in rows if row.pk is None])
+    model.objects.bulk_create(rows)
+    book.trace.add_created(rows)
     for row in changed:
         row.version += 1
         row.changed_by = book.by.label
@@ -108,6 +111,8 @@ class PartnerLoader:
             changes.append(
                 Field("owner", "owner_email").changed(row, partner.name, "", was, owner.email, header)
             )
+            if self.book.store:
+                self.book.trace.add_changed(partner, {"owner_id": (partner.owner_id, owner.pk)})
             partner.owner = owner
         if changes:
             changed.append(partner)

@@ -8,6 +8,7 @@ from typing import Any
 from portal.engine.scaled import from_scaled, to_scaled
 from portal.enums import Channel
 from suppliers.actions.loading.book import Book, LineKey, LineRef, Rows, key_of
+from suppliers.actions.loading.changes import follow_changes
 from suppliers.actions.loading.tally import Fate, Tally
 from suppliers.enums import PromiseEvent
 from suppliers.imports.messages import gettext_noop, say
@@ -28,6 +29,7 @@ _FILL = gettext_noop("Fill the cell in the file.")
 class _Work:
     promises: dict[PromiseKey, Promise] = field(default_factory=dict)
     parts: dict[tuple[PromiseKey, int], PromisePart] = field(default_factory=dict)
+    takes: dict[PromiseKey, int] = field(default_factory=dict)
     new_promises: list[Promise] = field(default_factory=list)
     new_parts: list[PromisePart] = field(default_factory=list)
 
@@ -54,6 +56,22 @@ class PromiseLoader:
             for part in work.new_parts:
                 part.promise_id = part.promise.pk
             PromisePart.objects.bulk_create(work.new_parts)
+            self._trace(work)
+
+    def _trace(self, work: _Work) -> None:
+        """A part goes with its promise, unless that was there before."""
+        book = self.book
+        book.trace.add_created(work.new_promises)
+        new = {promise.pk for promise in work.new_promises}
+        book.trace.add_created(part for part in work.new_parts if part.promise_id not in new)
+        touched = {part.promise_id for part in work.new_parts}
+        changes = [
+            promise.line_id
+            for promise in work.promises.values()
+            if promise.event == PromiseEvent.BUYER_CHANGE and promise.pk in touched
+        ]
+        if changes:
+            follow_changes(book, changes)
 
     def _existing(self, rows: Rows) -> _Work:
         """Two queries: the promises of the lines that the rows name, and their parts."""
@@ -66,12 +84,18 @@ class PromiseLoader:
         parts: dict[int, list[PromisePart]] = defaultdict(list)
         if not keys:
             return work
-        promises = list(Promise.objects.filter(line_id__in=keys))
+        promises = list(Promise.objects.filter(line_id__in=keys).order_by("take", "pk"))
+        taken_back = {promise.voids_id for promise in promises}
         # Without a join, which PostgreSQL plans badly while a large import has no statistics yet.
         for part in PromisePart.objects.filter(promise_id__in=[promise.pk for promise in promises]):
             parts[part.promise_id].append(part)
         for promise in promises:
+            if promise.event == PromiseEvent.VOID:
+                continue
             said = keys[promise.line_id], promise.event, promise.made_at
+            if promise.pk in taken_back:
+                work.takes[said] = promise.take
+                continue
             work.promises[said] = promise
             work.parts.update({(said, part.number): part for part in parts[promise.pk]})
         return work
@@ -100,6 +124,7 @@ class PromiseLoader:
         promise = work.promises.get(key)
         if promise is None:
             promise = work.promises[key] = self._new_promise(record, line, key)
+            promise.take = work.takes.get(key, 0) + 1
             work.new_promises.append(promise)
         if record.event != PromiseEvent.REJECT:
             part = PromisePart(

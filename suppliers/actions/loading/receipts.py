@@ -31,7 +31,7 @@ def _value(record: ReceiptRecord, item: Field) -> Any:
 class _Work:
     receipts: dict[ReceiptKey, Receipt] = field(default_factory=dict)
     new: list[Receipt] = field(default_factory=list)
-    changed: dict[ReceiptKey, set[str]] = field(default_factory=dict)
+    changed: dict[ReceiptKey, dict[str, tuple[Any, Any]]] = field(default_factory=dict)
 
 
 class ReceiptLoader:
@@ -99,14 +99,16 @@ class ReceiptLoader:
             )
             changes.append(item.changed(row, title, sub, was, value, self.book.name(DATASET, item.column)))
             setattr(receipt, item.name, value)
-            work.changed.setdefault((key_of(record), record.receipt_number), set()).add(item.name)
+            work.changed.setdefault((key_of(record), record.receipt_number), {})[item.name] = was, value
         return changes
 
     def _write(self, work: _Work) -> None:
         Receipt.objects.bulk_create(work.new)
+        self.book.trace.add_created(work.new)
         if work.changed:
             receipts = [work.receipts[key] for key in work.changed]
             Receipt.objects.bulk_update(receipts, sorted(set().union(*work.changed.values())))
         for key, names in work.changed.items():
-            if names & JUDGED:
+            self.book.trace.add_changed(work.receipts[key], names)
+            if names.keys() & JUDGED:
                 self.book.touched.add(work.receipts[key].line_id)

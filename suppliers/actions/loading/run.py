@@ -1,52 +1,33 @@
-"""One file through the loaders, in chunks that are each a short transaction, judged as they are stored."""
+"""A file of facts into the database, or a trial of it: options in, a report out."""
 
 import datetime as dt
-import time
-from collections.abc import Callable
-from contextlib import nullcontext
+from contextlib import closing
 from dataclasses import dataclass
-from itertools import islice
-from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from portal.actors import Actor
-from suppliers.actions.judging import judge_lines, settle
-from suppliers.actions.loading.book import Book, Rows
-from suppliers.actions.loading.orders import OrderLoader
-from suppliers.actions.loading.partners import ContactLoader, PartnerLoader
-from suppliers.actions.loading.promises import PromiseLoader
-from suppliers.actions.loading.receipts import ReceiptLoader
-from suppliers.actions.loading.tally import SHOWN_SAMPLES, Fate, Tally, merged
+from suppliers.actions.loading.book import Book
+from suppliers.actions.loading.journal import Journal
+from suppliers.actions.loading.passes import Pass, Progress
+from suppliers.actions.loading.portions import ordered_rows, survey
+from suppliers.actions.loading.scratch import Scratch
+from suppliers.actions.loading.tally import Tally
 from suppliers.imports.limits import Limits
-from suppliers.imports.pipeline import DatasetRow, FileRow, Reading
+from suppliers.imports.messages import gettext_noop, say
+from suppliers.imports.pipeline import Reading
+from suppliers.imports.problems import FileRefused
 from suppliers.imports.profiles import Profile
-from suppliers.imports.records import Record
+from suppliers.models import ImportBatch
 
-# Records in one transaction at most, and the seconds it should take: nobody else's save waits much longer.
-RECORDS_AT_ONCE = 600
-SECONDS_AT_ONCE = 0.3
-# Who waits for SQLite's one lock asks for it every tenth of a second; without a pause between two
-# transactions of ours they would ask in vain.
-PAUSE = 0.11
-
-Progress = Callable[[int, int], None]
-
-
-class Loader(Protocol):
-    def load(self, rows: Rows, tally: Tally) -> None: ...
-
-
-LOADERS: dict[str, Callable[[Book], Loader]] = {
-    "partners": PartnerLoader,
-    "contacts": ContactLoader,
-    "orders": OrderLoader,
-    "promises": PromiseLoader,
-    "receipts": ReceiptLoader,
-}
+# One transaction for all of a file: others wait for it, so there is an end to its size.
+ALL_OR_NOTHING_ROWS = 100_000
+_TOO_LARGE = gettext_noop(
+    "The file has %(rows)s rows; all or nothing takes at most %(limit)s. Split it, or save the good rows."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,51 +76,50 @@ def no_progress(done: int, total: int) -> None:
     """For those who do not look."""
 
 
-def run(*, by: Actor, reading: Reading, options: Options, progress: Progress = no_progress) -> Report:
+def run(
+    *,
+    by: Actor,
+    reading: Reading,
+    options: Options,
+    batch: ImportBatch | None = None,
+    progress: Progress = no_progress,
+) -> Report:
     """Loads an opened file. Facts that are already stored change nothing.
 
     Every row is read once before the first is stored, so that a file that breaks off leaves nothing behind.
-    Raises FileRefused for such a file.
+    With a `batch` every transaction leaves a step there; a loading that broke off goes on behind the last.
+    Raises FileRefused for a file that cannot be read, Superseded when the batch was stopped meanwhile.
     """
-    total = reading.count()
-    if options.dry_run or not options.all_or_nothing:
-        return _pass(by, reading, options, total, progress, store=not options.dry_run)
-    tried = _pass(by, reading, options, total, no_progress, store=False)
+    whole = options.all_or_nothing or reading.is_whole
+    if options.dry_run or not whole:
+        return _pass(by, reading, options, batch, progress, store=not options.dry_run)
+    tried = _pass(by, reading, options, batch, no_progress, store=False)
     if tried.refused:
         return tried
     with transaction.atomic():
-        return _pass(by, reading, options, total, progress, store=True)
+        return _pass(by, reading, options, batch, progress, store=True)
 
 
 def _pass(
-    by: Actor, reading: Reading, options: Options, total: int, progress: Progress, *, store: bool
+    by: Actor,
+    reading: Reading,
+    options: Options,
+    batch: ImportBatch | None,
+    progress: Progress,
+    *,
+    store: bool,
 ) -> Report:
-    book = _book(by, reading, options, store, timezone.now())
-    tallies = {name: Tally() for name in reading.datasets}
-    loaders = {name: LOADERS[name](book) for name in reading.datasets}
-    file = Tally()
-    done = 0
-    rows = reading.rows()
-    pace = _Pace(RECORDS_AT_ONCE // len(loaders))
-    while chunk := list(islice(rows, pace.rows)):
-        started = time.perf_counter()
-        with transaction.atomic() if store else nullcontext():
-            book.start_chunk()
-            for name, loader in loaders.items():
-                loader.load(_records(chunk, name, tallies[name]), tallies[name])
-            if book.touched:
-                judge_lines(by=by, line_ids=sorted(book.touched))
-        pace.learn(len(chunk), time.perf_counter() - started)
-        merged(tallies.values(), into=file)
-        done += len(chunk)
-        progress(done, total)
-        if store and done < total:
-            _let_others_save(changed=bool(book.touched))
-    if store:
-        settle(lines=done)
-    for tally in tallies.values():
-        tally.errors.sort(key=lambda error: error.row)
-    return Report(tallies, store, file)
+    with closing(Scratch()) as scratch:
+        found = survey(reading, scratch)
+        _check_size(options, found.rows)
+        one = Pass(reading, _book(by, reading, options, store, timezone.now()), Journal(batch, store=store))
+        one.run(reading, ordered_rows(reading, found, scratch), found.rows, progress)
+    return Report(one.tallies, store, one.file)
+
+
+def _check_size(options: Options, rows: int) -> None:
+    if options.all_or_nothing and rows > ALL_OR_NOTHING_ROWS:
+        raise FileRefused(say(_TOO_LARGE, rows=rows, limit=ALL_OR_NOTHING_ROWS))
 
 
 def _book(by: Actor, reading: Reading, options: Options, store: bool, now: dt.datetime) -> Book:
@@ -155,46 +135,3 @@ def _book(by: Actor, reading: Reading, options: Options, store: bool, now: dt.da
         currency=settings.COMPANY_CURRENCY,
         names=names,
     )
-
-
-def _let_others_save(*, changed: bool) -> None:
-    """PostgreSQL needs no pause, nor does a chunk that held the lock for a moment only."""
-    if changed and connection.vendor == "sqlite" and not connection.in_atomic_block:
-        time.sleep(PAUSE)
-
-
-class _Pace:
-    """How many rows of the file the next transaction takes: fewer on a slow or busy machine."""
-
-    def __init__(self, most: int) -> None:
-        self.most = self.rows = most
-
-    def learn(self, rows: int, seconds: float) -> None:
-        wanted = int(rows * SECONDS_AT_ONCE / max(seconds, 0.001))
-        self.rows = max(self.most // 12, min(self.most, wanted))
-
-
-def _records(chunk: list[FileRow], name: str, tally: Tally) -> Rows:
-    """The good rows of one dataset; the others are counted at once."""
-    good: Rows = []
-    for row in chunk:
-        part: DatasetRow = row.parts[name]
-        tally.warn(part.warnings)
-        if part.ignored:
-            tally.count(row.number, Fate.IGNORED)
-        elif part.record is None:
-            tally.refuse_all(row.number, part.errors)
-        else:
-            good.append((row.number, part.record))
-            if len(tally.samples) < SHOWN_SAMPLES:
-                tally.samples.append(_sample(row.number, part.record))
-    return good
-
-
-def _sample(number: int, record: Record) -> dict[str, str]:
-    """A row as it would become, in neutral text."""
-    values = {name: value for name, value in record.__dict__.items() if value is not None}
-    return {"row": str(number)} | {
-        name: value.isoformat() if isinstance(value, dt.date) else str(value)
-        for name, value in values.items()
-    }

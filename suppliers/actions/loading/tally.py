@@ -1,8 +1,9 @@
 """What became of the rows of one dataset, as the preview, the command and the history show it."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 
 from portal.engine.scaled import from_scaled
@@ -12,6 +13,7 @@ from suppliers.imports.problems import RowError, RowWarning
 SHOWN_CHANGES = 200
 SHOWN_WARNINGS = 100
 SHOWN_SAMPLES = 10
+COUNTED = ("new", "changed", "same", "refused", "ignored", "orders")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +89,12 @@ class Tally:
             self.changes += changes
 
     def counts(self) -> dict[str, int]:
-        names = ("rows", "new", "changed", "same", "refused", "ignored", "orders", "warned")
-        return {name: getattr(self, name) for name in names}
+        return {name: getattr(self, name) for name in ("rows", *COUNTED, "warned")}
+
+    def restore(self, counts: Mapping[str, int]) -> None:
+        """Goes on from `counts` of an earlier run; warnings are found again while its rows are read again."""
+        for name in COUNTED:
+            setattr(self, name, counts[name])
 
 
 def described(value: object, *, scaled: bool = False) -> tuple[str, str]:
@@ -97,6 +103,10 @@ def described(value: object, *, scaled: bool = False) -> tuple[str, str]:
         return "", "text"
     if scaled and isinstance(value, int):
         return str(from_scaled(value)), "number"
+    if isinstance(value, bool):
+        return str(value).lower(), "text"
+    if isinstance(value, Decimal):
+        return f"{value:f}", "number"
     if isinstance(value, dt.datetime):
         return value.isoformat(), "moment"
     if isinstance(value, dt.date):
@@ -104,8 +114,11 @@ def described(value: object, *, scaled: bool = False) -> tuple[str, str]:
     return str(value), "text"
 
 
-def merged(tallies: Iterable[Tally], into: Tally) -> None:
-    """Adds a chunk to the count of the file's own rows, each once whatever number of datasets it feeds."""
+def merged(tallies: Iterable[Tally], into: Tally) -> list[int]:
+    """Adds a chunk to the count of the file's own rows, each once whatever number of datasets it feeds.
+
+    Returns the numbers of the rows that are refused.
+    """
     rows: dict[int, set[Fate]] = {}
     for tally in tallies:
         for row, fate in tally.fates.items():
@@ -114,3 +127,4 @@ def merged(tallies: Iterable[Tally], into: Tally) -> None:
     for row, fates in rows.items():
         into.count(row, next(fate for fate in Fate if fate in fates))
     into.fates.clear()
+    return sorted(row for row, fates in rows.items() if Fate.REFUSED in fates)

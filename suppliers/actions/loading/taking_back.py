@@ -1,0 +1,190 @@
+"""One step of a loading, backwards: changed values, then promises by a `void`, then what was created."""
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+from django.utils.translation import gettext as _
+
+from portal.actors import Actor
+from portal.enums import Channel
+from suppliers.actions.loading.changes import ASKED, follow_lines
+from suppliers.actions.loading.trace import digest, neutral
+from suppliers.actions.rates import derive, reconvert_all
+from suppliers.enums import PromiseEvent
+from suppliers.models import (
+    ExchangeRate,
+    ImportBatch,
+    LedgerEntry,
+    Order,
+    OrderLine,
+    Promise,
+    PromisePart,
+)
+
+# In this order what refers to others goes before what it refers to.
+CREATED = (
+    "PromisePart", "Receipt", "ShipNotice", "OrderLine", "Order", "Invoice", "LedgerEntry", "SalesTarget",
+    "CommissionAgreement", "ExchangeRate", "CustomerCount", "PartnerDocument", "Contact", "Partner",
+)  # fmt: skip
+# Worked out from the facts: it goes with them.
+_DERIVED = ("DeliverySlice", "DeliveryOutcome")
+
+
+class Undo:
+    """Takes one step back. `kept`: what stays, with the reason; `touched`: lines to be judged again."""
+
+    def __init__(self, *, by: Actor, batch: ImportBatch, trace: dict[str, Any], now: dt.datetime) -> None:
+        self.by = by
+        self.batch = batch
+        self.created = trace.get("created", {})
+        self.changed = trace.get("changed", {})
+        self.now = now
+        self.kept: list[list[str]] = []
+        self.touched: set[int] = set()
+
+    def run(self) -> None:
+        rates = self._rates()
+        for name in reversed(CREATED):
+            self._restore(_model(name), self.changed.get(name, {}))
+        self._void([pk for pk, _digest in self.created.get("Promise", [])])
+        for name in CREATED:
+            if name in self.created:
+                self._remove(_model(name), dict(self.created[name]))
+        reconvert_all(rates)
+
+    def _keep(self, row: models.Model, why: str) -> None:
+        self.kept.append([str(row._meta.verbose_name), str(row), why])
+
+    def _restore(self, model: type[models.Model], changed: dict[str, dict[str, list[Any]]]) -> None:
+        rows: list[Any] = []
+        names = set[str]()
+        for row in model._default_manager.filter(pk__in=changed):
+            ours = self._still_ours(row, changed[str(row.pk)])
+            for name, was in ours.items():
+                setattr(row, name, _field(model, name).to_python(was))
+            if ours:
+                names |= ours.keys() | self._stamp(row)
+                rows.append(row)
+                self._touch(row)
+        if model is LedgerEntry:
+            derive(rows)
+            names |= {"month", "company_minor"}
+        if rows:
+            fields = sorted(_field(model, name).name for name in names)
+            model._default_manager.bulk_update(rows, fields)
+
+    def _still_ours(self, row: models.Model, values: dict[str, list[Any]]) -> dict[str, Any]:
+        """What each value was that is still as we made it. What was asked of a line goes back as a whole."""
+        moved = {name for name, (_was, now) in values.items() if neutral(getattr(row, name)) != now}
+        if moved & set(ASKED):
+            moved |= values.keys() & set(ASKED)
+        for name in sorted(moved):
+            field = _field(type(row), name)
+            if field.editable:
+                words = _("“%(field)s” has been changed since, to “%(value)s”.")
+                self._keep(row, words % {"field": field.verbose_name, "value": getattr(row, name)})
+        return {name: was for name, (was, _now) in values.items() if name not in moved}
+
+    def _stamp(self, row: Any) -> set[str]:
+        """An editable row says that it was changed: what somebody has open in an editor is stale."""
+        if not hasattr(row, "version"):
+            return set()
+        row.version, row.changed_by, row.updated_at = row.version + 1, self.by.label, self.now
+        return {"version", "changed_by", "updated_at"}
+
+    def _touch(self, row: Any) -> None:
+        if isinstance(row, OrderLine):
+            self.touched.add(row.pk)
+        elif isinstance(row, Order):
+            self.touched.update(row.lines.values_list("pk", flat=True))
+        elif isinstance(row, PromisePart):
+            self.touched.add(row.promise.line_id)
+        elif hasattr(row, "line_id"):
+            self.touched.add(row.line_id)
+
+    def _void(self, pks: list[int]) -> None:
+        """Nothing that was said is removed: a `void` follows it."""
+        promises = list(Promise.objects.in_force().filter(pk__in=pks))
+        Promise.objects.bulk_create(self._void_of(promise) for promise in promises)
+        self.touched.update(promise.line_id for promise in promises)
+        changes = {item.line_id for item in promises if item.event == PromiseEvent.BUYER_CHANGE}
+        follow_lines(by=self.by, line_ids=changes, now=self.now)
+
+    def _void_of(self, promise: Promise) -> Promise:
+        return Promise(
+            line_id=promise.line_id,
+            partner_id=promise.partner_id,
+            event=PromiseEvent.VOID,
+            voids=promise,
+            made_at=self.now,
+            made_by=self.by.label,
+            channel=Channel.IMPORT,
+            reason=_("The import of %(file)s was taken back.") % {"file": self.batch.file_name[:120]},
+        )
+
+    def _remove(self, model: type[models.Model], made: dict[int, str]) -> None:
+        rows = {row.pk: row for row in model._default_manager.filter(pk__in=made)}
+        same = {pk for pk, row in rows.items() if digest(row) == made[pk]}
+        for pk in sorted(rows.keys() - same):
+            self._keep(rows[pk], _("It has been changed since."))
+        referred = _referred(model, same)
+        if model is ExchangeRate:
+            referred |= self._needed(rows[pk] for pk in sorted(same))
+        for pk in sorted(same & referred.keys()):
+            self._keep(rows[pk], _("It is in use: %(by)s.") % {"by": referred[pk]})
+        gone = same - referred.keys()
+        for pk in gone:
+            self._touch(rows[pk])
+        model._default_manager.filter(pk__in=gone).delete()
+        if model is OrderLine:
+            self.touched -= gone
+
+    def _needed(self, rates: Iterable[Any]) -> dict[int, str]:
+        """Rates without which a ledger entry would have none."""
+        found = {}
+        for rate in rates:
+            earlier = ExchangeRate.objects.filter(currency=rate.currency, date__lt=rate.date)
+            until = ExchangeRate.objects.filter(currency=rate.currency, date__gt=rate.date).exclude(
+                pk__in=[pk for pk, _digest in self.created["ExchangeRate"]]
+            )
+            entries = LedgerEntry.objects.filter(currency=rate.currency, date__gte=rate.date)
+            next_day = until.order_by("date").values_list("date", flat=True).first()
+            entries = entries.filter(date__lt=next_day) if next_day else entries
+            if entries.exists() and not earlier.exists():
+                found[rate.pk] = str(LedgerEntry._meta.verbose_name)
+        return found
+
+    def _rates(self) -> list[tuple[str, dt.date]]:
+        """Currency and day of each rate that this step made or changed."""
+        pks = [pk for pk, _digest in self.created.get("ExchangeRate", [])]
+        pks += [int(pk) for pk in self.changed.get("ExchangeRate", {})]
+        return list(ExchangeRate.objects.filter(pk__in=pks).values_list("currency", "date"))
+
+
+def _referred(model: type[models.Model], pks: set[int]) -> dict[int, str]:
+    """What others still refer to, and by what."""
+    found: dict[int, str] = {}
+    for relation in model._meta.get_fields(include_hidden=True):
+        if not pks or not isinstance(relation, models.ForeignObjectRel):
+            continue
+        other = relation.related_model
+        if not isinstance(other, type) or other.__name__ in _DERIVED:
+            continue
+        # What was promised and taken back goes with its line.
+        rows = Promise.objects.in_force() if other is Promise else other._default_manager.all()
+        refer = rows.filter(**{f"{relation.field.name}__in": pks})
+        for pk in refer.values_list(relation.field.attname, flat=True):
+            found.setdefault(pk, str(other._meta.verbose_name))
+    return found
+
+
+def _model(name: str) -> type[models.Model]:
+    return apps.get_model("suppliers", name)
+
+
+def _field(model: type[models.Model], name: str) -> Any:
+    """A field by the name of its column."""
+    return next(field for field in model._meta.concrete_fields if field.attname == name)
