@@ -28,8 +28,9 @@ MOMENT = datetime(2026, 8, 4, 9, 30, 15, 123456, tzinfo=UTC)
 
 
 def everything(code: str, owner: User | None = None) -> Partner:
-    """A partner with two of most facts; texts carry its code, so that one can look for them."""
+    """A dealer with two of most facts; texts carry its code, so that one can look for them."""
     partner = PartnerFactory(
+        kind=PartnerKind.DEALER,
         code=code,
         name=f"-{code} {ODD}"[:200],
         legal_name=f"@{code}",
@@ -155,8 +156,8 @@ def _money(partner: Partner) -> None:
         currency="NOK",
         company_minor=-109_219,
         quantity=-1_500_000,
-        supplier=partner,
-        distributor=PartnerFactory(code=f"{code}-D", kind=PartnerKind.DISTRIBUTOR),
+        supplier=PartnerFactory(code=f"{code}-S"),
+        distributor=partner,
         agent=PartnerFactory(code=f"{code}-A", kind=PartnerKind.AGENT),
         item_code=f"{code} item",
         category="pumps",
