@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from suppliers.views import contacts, imports, messages, orders, partners, people
+from suppliers.views import contacts, imports, imports_undo, messages, orders, partners, people
 
 app_name = "suppliers"
 urlpatterns = [
@@ -27,5 +27,7 @@ urlpatterns = [
     path("imports/<slug:public_id>/progress/", imports.ImportProgress.as_view(), name="import_progress"),
     path("imports/<slug:public_id>/save/", imports.ImportSave.as_view(), name="import_save"),
     path("imports/<slug:public_id>/discard/", imports.ImportDiscard.as_view(), name="import_discard"),
+    path("imports/<slug:public_id>/cancel/", imports_undo.ImportCancel.as_view(), name="import_cancel"),
+    path("imports/<slug:public_id>/undo/", imports_undo.ImportUndo.as_view(), name="import_undo"),
     path("imports/<slug:public_id>/refused/", imports.ImportRefused.as_view(), name="import_refused"),
 ]

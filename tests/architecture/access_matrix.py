@@ -180,6 +180,8 @@ ROWS = [
     Row("suppliers:import_progress", "GET", KEEPERS, batch),
     Row("suppliers:import_save", "POST", KEEPERS, batch),
     Row("suppliers:import_discard", "POST", KEEPERS, batch),
+    Row("suppliers:import_cancel", "POST", KEEPERS, batch),
+    Row("suppliers:import_undo", "POST", KEEPERS, batch),
     Row("suppliers:import_refused", "GET", KEEPERS, batch),
     # Scorecards; content editors see none, a card has a page of changes from its second revision on
     Row("scorecards:list", "GET", CARDS),

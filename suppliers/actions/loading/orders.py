@@ -93,6 +93,7 @@ class OrderLoader:
         }
         if book.store:
             Partner.objects.bulk_create(made.values())
+            book.trace.add_created(made.values())
         book.partners.update({code: PartnerRef(made[code].pk, code, made[code].name) for code in made})
 
     def _is_good(self, row: int, record: OrderRecord, tally: Tally) -> bool:
