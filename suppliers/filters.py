@@ -55,6 +55,13 @@ class PartnerFilters(FilterSet):
         choices=[("late", _("late"))], method="with_late", label=_("Lines"), empty_label=_("Lines: any")
     )
 
+    aliases = django_filters.ChoiceFilter(
+        choices=[("shown", _("shown"))],
+        method="with_aliases",
+        label=_("Other names"),
+        empty_label=_("Other names: not shown"),
+    )
+
     def __init__(self, *args: Any, late: Collection[int] = (), **options: Any) -> None:
         super().__init__(*args, **options)
         self.late = late
@@ -69,6 +76,10 @@ class PartnerFilters(FilterSet):
             for field in ("name", "legal_name", "code", "city"):
                 partner |= Q(**{f"{field}__icontains": word})
             queryset = queryset.filter(partner | Exists(contacts))
+        return queryset
+
+    def with_aliases(self, queryset: QuerySet[Partner], name: str, value: str) -> QuerySet[Partner]:
+        """The page has put them into the list."""
         return queryset
 
     def with_late(self, queryset: QuerySet[Partner], name: str, value: str) -> QuerySet[Partner]:
@@ -119,7 +130,7 @@ class StaffLineFilters(LineFilters):
     """Staff choose among all partners."""
 
     partner = django_filters.ModelChoiceFilter(
-        queryset=Partner.objects.order_by("name"),
+        queryset=Partner.objects.filter(merged_into=None).order_by("name"),
         to_field_name="public_id",
         label=_("Partner"),
         empty_label=_("Partner: any"),

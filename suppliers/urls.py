@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from suppliers.views import contacts, imports, imports_undo, messages, orders, partners, people
+from suppliers.views import contacts, imports, imports_undo, merging, messages, orders, partners, people
 
 app_name = "suppliers"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("partners/ours/", partners.OwnPartnerPage.as_view(), name="partner_own"),
     path("partners/<slug:public_id>/", partners.PartnerPage.as_view(), name="partner"),
     path("partners/<slug:public_id>/edit/", partners.PartnerEditPage.as_view(), name="partner_edit"),
+    path("partners/<slug:public_id>/merge/", merging.PartnerMergePage.as_view(), name="partner_merge"),
+    path("partners/<slug:public_id>/part/", merging.PartnerPartPage.as_view(), name="partner_part"),
     path("partners/<slug:public_id>/contacts/new/", contacts.ContactNewPage.as_view(), name="contact_new"),
     path("contacts/<slug:public_id>/edit/", contacts.ContactEditPage.as_view(), name="contact_edit"),
     path("contacts/<slug:public_id>/remove/", contacts.ContactRemovePage.as_view(), name="contact_remove"),

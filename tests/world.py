@@ -14,6 +14,7 @@ from portal.models import Invitation, JobRun, OutboxMessage, User
 from scorecards.actions import responses
 from scorecards.actions.publishing import publish
 from scorecards.models import Scorecard, ScorecardTemplate
+from suppliers.actions import merging
 from suppliers.actions.judging import judge_lines
 from suppliers.enums import BatchState
 from suppliers.models import Contact, ImportBatch, Membership, OrderLine, Partner
@@ -58,6 +59,7 @@ class World:
     both: User
     batch: ImportBatch
     staff_job: JobRun
+    alias: Partner
 
 
 def build() -> World:
@@ -78,7 +80,9 @@ def build() -> World:
         created_by=manager.user,
     )
     staff_job = JobRun.objects.create(task="portal.jobs.reaping.reap", started_by=manager.user)
-    return World(staff, brandt, kestrel, both, batch, staff_job)
+    alias = PartnerFactory(code="Secretbrandt-old", name="Secretbrandt Before")
+    merging.merge(by=manager, alias=alias, survivor=brandt.partner, reason="Secretbrandt twice")
+    return World(staff, brandt, kestrel, both, batch, staff_job, alias)
 
 
 def _side(word: str, manager: Actor) -> Side:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,10 +21,17 @@ from suppliers.facts.standing import OPEN
 from suppliers.filters import PartnerFilters
 from suppliers.forms import PartnerForm, VersionedForm
 from suppliers.models import Contact, OrderLine, Partner, Receipt
-from suppliers.permissions import READERS, can_keep_contacts, can_keep_partners, check_can_keep_partners
+from suppliers.permissions import (
+    READERS,
+    can_keep_contacts,
+    can_keep_partners,
+    can_merge_partners,
+    check_can_keep_partners,
+)
 from suppliers.presenters.directory import Tab, list_head
 from suppliers.presenters.history import history_of
 from suppliers.presenters.lines import shown
+from suppliers.presenters.merging import alias_of
 from suppliers.presenters.partners import PartnerRow, contact_views, partner_facts, partner_rows
 from suppliers.tables import LineTable, partner_table
 from suppliers.views.access import BothSidesMixin
@@ -44,6 +51,11 @@ class PartnerListPage(StaffMixin, ListPage):
     model = Partner
     template_name = "suppliers/partners/list.html"
     export_name = "partners"
+
+    def get_queryset(self) -> QuerySet[Partner]:
+        """Other names of a partner are listed when somebody asks for them."""
+        rows = super().get_queryset()
+        return rows if self.request.GET.get("aliases") else rows.filter(merged_into=None)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         today = timezone.localdate()
@@ -112,7 +124,15 @@ class PartnerPage(BothSidesMixin, DetailPage):
     template_name = "suppliers/partners/partner.html"
 
     def get_queryset(self) -> QuerySet[Partner]:
-        return super().get_queryset().select_related("owner")
+        return super().get_queryset().select_related("owner", "merged_into")
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The old address leads the people of a merged partner to where their data is now."""
+        own, wanted = self.actor.membership, kwargs.get("public_id")
+        if own is not None and wanted and wanted != own.partner.public_id:
+            if own.partner.aliases.filter(public_id=wanted).exists():
+                return redirect("suppliers:partner", public_id=own.partner.public_id)
+        return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(**kwargs)
@@ -135,6 +155,8 @@ class PartnerPage(BothSidesMixin, DetailPage):
             "contacts": contact_views(contacts, may_keep),
             "may_keep_contacts": may_keep,
             "may_edit": can_keep_partners(self.actor),
+            "may_merge": can_merge_partners(self.actor) and partner.merged_into is None,
+            "alias": alias_of(partner, may_undo=can_merge_partners(self.actor)),
             "history": history_of(partner.public_id) if self.actor.is_staff else (),
             "tiles": filled("partner.tiles", self.request, partner),
             "panels": filled("partner.main", self.request, partner),

@@ -102,6 +102,11 @@ def membership(world: World) -> dict[str, Any]:
     return {"public_id": world.brandt.memberships["partner_viewer"].public_id}
 
 
+def merged(world: World) -> dict[str, Any]:
+    """Another name of Brandt's."""
+    return {"public_id": world.alias.public_id}
+
+
 def invitation(world: World) -> dict[str, Any]:
     return {"public_id": world.brandt.invitation.public_id}
 
@@ -234,6 +239,16 @@ class Prefix:
 ROWS += [
     # Messages and mergers
     Row("suppliers:order_response", "GET", ITS_OWN, line),
+    Row("suppliers:partner_merge", "GET", MANAGERS, partner),
+    Row(
+        "suppliers:partner_merge",
+        "POST",
+        MANAGERS,
+        partner,
+        lambda world: {"into": world.kestrel.partner.public_id, "reason": "One firm"},
+    ),
+    Row("suppliers:partner_part", "GET", MANAGERS, merged),
+    Row("suppliers:partner_part", "POST", MANAGERS, merged),
 ]
 
 PREFIXES = [
