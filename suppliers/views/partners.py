@@ -128,10 +128,11 @@ class PartnerPage(BothSidesMixin, DetailPage):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The old address leads the people of a merged partner to where their data is now."""
-        own, wanted = self.actor.membership, kwargs.get("public_id")
-        if own is not None and wanted and wanted != own.partner.public_id:
-            if own.partner.aliases.filter(public_id=wanted).exists():
-                return redirect("suppliers:partner", public_id=own.partner.public_id)
+        own = self.actor.membership.partner if self.actor.membership is not None else None
+        wanted = kwargs.get("public_id")
+        elsewhere = own is not None and wanted not in (None, own.public_id)
+        if elsewhere and own.aliases.filter(public_id=wanted).exists():
+            return redirect("suppliers:partner", public_id=own.public_id)
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
