@@ -5,23 +5,28 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from portal.actors import Actor
 from portal.forms import Form
 from suppliers.facts.profiles import find_profile, profile_choices
 from suppliers.imports.datasets import DATASETS
+from suppliers.permissions import can_import
 
 
-def dataset_choices() -> list[tuple[str, Any]]:
-    return [(name, _(dataset.title)) for name, dataset in DATASETS.items()]
+def dataset_choices(actor: Actor) -> list[tuple[str, Any]]:
+    """What the actor may bring in."""
+    return [(name, _(dataset.title)) for name, dataset in DATASETS.items() if can_import(actor, name)]
 
 
-def all_profile_choices() -> list[tuple[str, Any]]:
-    return [("", _("None: the columns have our names")), *profile_choices()]
+def all_profile_choices(actor: Actor) -> list[tuple[str, Any]]:
+    """The profiles that feed nothing else than what the actor may bring in."""
+    choices = profile_choices([name for name, _title in dataset_choices(actor)])
+    return [("", _("None: the columns have our names")), *choices]
 
 
 class ImportForm(Form):
     """A file, what its rows are, and who explains its columns."""
 
-    dataset = forms.ChoiceField(label=_("What is in it"), choices=dataset_choices, initial="orders")
+    dataset = forms.ChoiceField(label=_("What is in it"), initial="orders")
     file = forms.FileField(
         label=_("File"),
         help_text=_("CSV (UTF-8) or .xlsx, the first sheet counts."),
@@ -29,7 +34,6 @@ class ImportForm(Form):
     )
     profile = forms.ChoiceField(
         label=_("Profile"),
-        choices=all_profile_choices,
         required=False,
         help_text=_("For a file from another system: which of its columns is which of ours."),
     )
@@ -38,6 +42,11 @@ class ImportForm(Form):
         required=False,
         help_text=_("As active suppliers, with the code and name of the order rows."),
     )
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["dataset"].choices = dataset_choices(actor)
+        self.fields["profile"].choices = all_profile_choices(actor)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

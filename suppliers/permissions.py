@@ -4,7 +4,9 @@ from django.core.exceptions import PermissionDenied
 
 from portal.actors import Actor
 from portal.enums import PartnerRole, StaffRole
+from suppliers.facts.rows import rows_of
 from suppliers.models import Contact, Partner
+from suppliers.models.ledger import PROFIT_DATASETS, PROFIT_READERS, ProfitQuerySet
 
 # Who works with partners and their orders; content editors only write pages.
 READERS = (
@@ -15,8 +17,7 @@ READERS = (
     StaffRole.STAFF_VIEWER,
 )
 KEEPERS = (StaffRole.ADMINISTRATOR, StaffRole.PURCHASING_MANAGER, StaffRole.BUYER)
-# What partners contribute and what that is measured by, and who brings it in.
-PROFIT_DATASETS = frozenset(("ledger", "targets", "commission_agreements", "rates", "customer_counts"))
+# Who brings in what partners contribute, and what that is measured by.
 PROFIT_KEEPERS = (StaffRole.ADMINISTRATOR, StaffRole.PURCHASING_MANAGER)
 
 
@@ -59,6 +60,19 @@ def can_keep_contacts(actor: Actor, partner: Partner) -> bool:
 
 def check_can_keep_contacts(actor: Actor, of: Partner | Contact) -> None:
     if not can_keep_contacts(actor, of.partner if isinstance(of, Contact) else of):
+        raise PermissionDenied
+
+
+def can_see_dataset(actor: Actor, dataset: str) -> bool:
+    """All rows of it, as a file: staff who work with partners; of the profit only those who answer for it."""
+    if not can_see_directory(actor):
+        return False
+    is_profit = isinstance(rows_of(dataset, actor).queryset, ProfitQuerySet)
+    return not is_profit or actor.has_role(*PROFIT_READERS)
+
+
+def check_can_see_dataset(actor: Actor, dataset: str) -> None:
+    if not can_see_dataset(actor, dataset):
         raise PermissionDenied
 
 

@@ -10,6 +10,7 @@ from portal.actors import Actor
 from portal.enums import Channel
 from portal.models import JobRun, PublicId, Timestamped, Versioned
 from suppliers.enums import BatchState
+from suppliers.models.ledger import PROFIT_DATASETS, PROFIT_READERS
 
 
 class StaffOnlyQuerySet(models.QuerySet[Any]):
@@ -17,6 +18,16 @@ class StaffOnlyQuerySet(models.QuerySet[Any]):
 
     def for_actor(self, actor: Actor) -> "StaffOnlyQuerySet":
         return self.all() if actor.is_staff else self.none()
+
+
+class BatchQuerySet(StaffOnlyQuerySet):
+    def for_actor(self, actor: Actor) -> "BatchQuerySet":
+        """A file shows what is in it: what only those see who answer for the profit, only they see here."""
+        rows = super().for_actor(actor)
+        if actor.has_role(*PROFIT_READERS):
+            return rows
+        fed = models.Q(profile_document__columns__has_any_keys=list(PROFIT_DATASETS))
+        return rows.exclude(dataset__in=PROFIT_DATASETS).exclude(fed)
 
 
 class ImportProfile(PublicId, Versioned, Timestamped):
@@ -84,7 +95,7 @@ class ImportBatch(PublicId):
     undone_by = models.CharField(max_length=200, blank=True)
     undo_report = models.JSONField(default=list)
 
-    objects = StaffOnlyQuerySet.as_manager()
+    objects = BatchQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]

@@ -13,6 +13,8 @@ from suppliers.models.partner import OfPartnerQuerySet, Partner
 
 # Who may see what partners contribute: never a partner, nor a buyer.
 PROFIT_READERS = (StaffRole.ADMINISTRATOR, StaffRole.PURCHASING_MANAGER, StaffRole.EXECUTIVE)
+# What partners contribute, and what that is measured by: not every keeper of orders brings these in.
+PROFIT_DATASETS = ("ledger", "targets", "commission_agreements", "rates", "customer_counts")
 
 
 class ProfitQuerySet(models.QuerySet[Any]):

@@ -23,7 +23,7 @@ WRONG_ARGUMENTS = 2
 
 
 class Command(BaseCommand):
-    help = "Load a CSV or XLSX file of partners, contacts, orders, promises or receipts."
+    help = "Load a CSV or XLSX file of partners, orders, receipts, invoices or another of our datasets."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("dataset", choices=list(DATASETS), help="what the rows of the file are")

@@ -105,7 +105,7 @@ def test_a_profile_from_a_file_feeds_several_datasets(path, tmp_path):
 @pytest.mark.parametrize(
     "arguments",
     [
-        ("invoices", "{path}"),
+        ("surveys", "{path}"),
         ("orders", "/nowhere/orders.csv"),
         ("orders", "{path}", "--profile", "nobody"),
         ("partners", "{path}", "--profile", "usaid-scms"),
