@@ -4,7 +4,6 @@ One installation serves all journeys. Tests here speak to it through the browser
 """
 
 import os
-import secrets
 import shutil
 import socket
 import subprocess
@@ -14,14 +13,13 @@ import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import URLError
-from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 from playwright.sync_api import sync_playwright
 
 from tests.browser.driving import Visitor
+from tests.installations import ROOT, manage, own_database
 
-ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 QUIET = ["--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 AS_OF = "2026-11-22"
@@ -58,7 +56,7 @@ def installation(chromium, tmp_path_factory):
     """The address of a running portal, and the folder of its data."""
     folder = tmp_path_factory.mktemp("installation")
     port = _free_port()
-    with _own_database(folder) as database:
+    with own_database(folder) as database:
         environment = {
             **os.environ,
             **database,
@@ -67,8 +65,8 @@ def installation(chromium, tmp_path_factory):
             "SITE_URL": f"http://localhost:{port}",
             "DEBUG": "0",
         }
-        _manage(environment, "set_up")
-        _manage(environment, "shell", "-v0", "-c", BUILD)
+        manage(environment, "set_up")
+        manage(environment, "shell", "-v0", "-c", BUILD)
         gunicorn = [
             sys.executable, "-m", "gunicorn", "portal.wsgi", "--bind", f"127.0.0.1:{port}",
             "--worker-class", "gthread", "--threads", "4", "--log-level", "warning",
@@ -123,31 +121,6 @@ def _free_port():
     with socket.socket() as door:
         door.bind(("127.0.0.1", 0))
         return door.getsockname()[1]
-
-
-@contextmanager
-def _own_database(folder):
-    """A database for these tests alone, on the engine that DATABASE_URL names."""
-    given = os.environ.get("DATABASE_URL", "")
-    if not given.startswith("postgres"):
-        yield {"DATABASE_URL": f"sqlite:///{folder / 'db.sqlite3'}"}
-        return
-    import psycopg
-
-    name = f"browser_{secrets.token_hex(4)}"
-    with psycopg.connect(given, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}")
-        try:
-            yield {"DATABASE_URL": urlunsplit(urlsplit(given)._replace(path=f"/{name}"))}
-        finally:
-            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
-
-
-def _manage(environment, *words):
-    done = subprocess.run(
-        [sys.executable, "manage.py", *words], cwd=ROOT, env=environment, capture_output=True, text=True
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
 
 
 @contextmanager
