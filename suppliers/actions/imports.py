@@ -64,7 +64,7 @@ def import_rows(
 
     The batch is None when nothing was stored. Raises FileRefused for rows that cannot be read at all.
     """
-    check_can_import(by)
+    check_can_import(by, options.dataset)
     reading = open_rows(rows, dataset=options.dataset, zone=company_zone())
     if options.dry_run:
         return run(by=by, reading=reading, options=options), None
@@ -239,6 +239,8 @@ def forget_old_previews(*, by: Actor, now: dt.datetime) -> int:
 
 
 def _open(by: Actor, stream: BinaryIO, name: str, options: Options) -> Reading:
+    for dataset in options.profile.datasets if options.profile else (options.dataset,):
+        check_can_import(by, dataset)
     return open_file(
         stream,
         name=name,
