@@ -36,7 +36,7 @@ def fingerprint(environment):
 def start_import(environment, *arguments):
     return subprocess.Popen(
         [sys.executable, "manage.py", "import", *arguments, "--json"],
-        cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
+        cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
 
 
@@ -53,6 +53,6 @@ def import_with_kills(environment, arguments, delays):
         process.kill()
         process.communicate()
     process = start_import(environment, *arguments)
-    output, _errors = process.communicate()
-    assert process.returncode == 0, output
+    output, errors = process.communicate()
+    assert process.returncode == 0, output + errors
     return output, met
