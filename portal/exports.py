@@ -57,22 +57,26 @@ def _risky(words: str) -> bool:
 def response(rows: Iterable[Sequence[Any]], kind: str, name: str) -> FileResponse:
     """A file to save: the first row is the header. 404 for a kind that we do not write."""
     check_kind(kind)
-    return _written(rows, kind, name, io.BytesIO())
+    file = io.BytesIO()
+    write(rows, kind, file)
+    return download(file, kind, name)
 
 
 def streamed(rows: Iterable[Sequence[Any]], kind: str, name: str) -> HttpResponseBase:
     """As `response`, for any number of rows: CSV leaves while it is written, a workbook waits on disk."""
     check_kind(kind)
     if kind != CSV:
-        return _written(rows, kind, name, tempfile.TemporaryFile())
+        file = tempfile.TemporaryFile()  # noqa: SIM115, the answer closes it
+        write(rows, kind, file)
+        return download(file, kind, name)
     answer = StreamingHttpResponse(csv_blocks(rows), content_type=CONTENT_TYPES[CSV])
     answer["Content-Disposition"] = f'attachment; filename="{name}.{CSV}"'
     answer["Cache-Control"] = "private, no-store"
     return answer
 
 
-def _written(rows: Iterable[Sequence[Any]], kind: str, name: str, file: Any) -> FileResponse:
-    write(rows, kind, file)
+def download(file: Any, kind: str, name: str) -> FileResponse:
+    """A written file to save; nobody on the way keeps it."""
     file.seek(0)
     answer = FileResponse(
         file, as_attachment=True, filename=f"{name}.{kind}", content_type=CONTENT_TYPES[kind]
