@@ -13,7 +13,7 @@ _KEEPING = _READING | {Scope.PARTNERS_WRITE, Scope.ORDERS_WRITE, Scope.LEDGER_WR
 SCOPES_OF: dict[str, frozenset[Scope]] = {
     StaffRole.ADMINISTRATOR: _KEEPING,
     StaffRole.PURCHASING_MANAGER: _KEEPING,
-    StaffRole.BUYER: _KEEPING,
+    StaffRole.BUYER: _KEEPING - {Scope.LEDGER_WRITE},
     StaffRole.EXECUTIVE: _READING,
     StaffRole.STAFF_VIEWER: _READING,
     StaffRole.CONTENT_EDITOR: frozenset(),

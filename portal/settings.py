@@ -228,21 +228,35 @@ CMS_CONTENT_SECURITY_POLICY = {
 }
 
 # Interfaces
+API_TOKEN_RATE = env.str("API_TOKEN_RATE", default="600/min")
+API_FAILED_RATE = env.str("API_FAILED_RATE", default="20/min")
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["portal.api_sessions.SessionAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "portal.api.authentication.TokenAuthentication",
+        "portal.api.authentication.SessionAuthentication",
+    ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["portal.api.parsers.ExactJSONParser"],
+    "DEFAULT_THROTTLE_CLASSES": ["portal.api.throttles.TokenThrottle"],
+    "DEFAULT_PAGINATION_CLASS": "portal.api.paging.Pages",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
-    "DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.LimitOffsetPagination",
-    "PAGE_SIZE": 50,
+    "DEFAULT_METADATA_CLASS": None,
+    "EXCEPTION_HANDLER": "portal.api.views.answer_to",
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "Accord",
-    "DESCRIPTION": "Partners, deliveries and scorecards of one company.",
+    "DESCRIPTION": "Partners, trade facts and scorecards of one company, with the columns of its files.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
-    "PREPROCESSING_HOOKS": ["portal.api.only_ours"],
+    "PREPROCESSING_HOOKS": ["portal.api.describing.only_ours"],
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "suppliers.api.describing.with_rows",
+        "portal.api.describing.with_refusals",
+    ],
+    "COMPONENT_SPLIT_REQUEST": True,
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",

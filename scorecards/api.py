@@ -12,7 +12,8 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from portal.api import ActorViewSet, ActsForSomebody, actor_of
+from portal.api.views import ActorViewSet, ActsForSomebody, HasScope, actor_of
+from portal.enums import Scope
 from scorecards.facts.cards import with_state
 from scorecards.models import KpiResult, Scorecard
 from scorecards.permissions import can_see_cards
@@ -101,10 +102,12 @@ class CardFilters(filters.FilterSet):
     list=extend_schema(summary="Published cards"), retrieve=extend_schema(summary="One card with its figures")
 )
 class CardViewSet(ActorViewSet):
-    """Cards the actor may see; a rival's card does not exist."""
+    """Cards the actor may see, the newest first; a rival's card does not exist."""
 
     model = Scorecard
-    permission_classes = [ReadsCards]
+    permission_classes = [ReadsCards, HasScope]
+    read_scope = Scope.SCORECARDS_READ
+    ordering = "-pk"
     filter_backends = [filters.DjangoFilterBackend]
     filterset_class = CardFilters
 
@@ -114,7 +117,7 @@ class CardViewSet(ActorViewSet):
     def get_queryset(self) -> QuerySet[Any]:
         cards = with_state(super().get_queryset()).select_related("partner", "template", "version")
         if self.action == "list":
-            return cards.order_by("-ends_on", "-starts_on", "partner__code", "-revision")
+            return cards.order_by("-pk")
         return cards.prefetch_related("results__line")
 
     @extend_schema(

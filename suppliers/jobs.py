@@ -7,7 +7,7 @@ from portal.actors import system_actor
 from portal.enums import Channel
 from portal.jobs import JobRefused, Withdrawn, actor_of, job, progress
 from portal.models import JobRun
-from suppliers.actions import imports, undoing
+from suppliers.actions import imports, receiving, undoing
 from suppliers.actions.loading.journal import Superseded
 from suppliers.actions.loading.passes import Progress
 from suppliers.enums import BatchState
@@ -23,6 +23,7 @@ def check_import(run: JobRun, *, batch: str) -> dict[str, str]:
         imports.check(
             by=actor_of(run), batch=found, progress=_report_to(run, _("%(done)s of %(total)s rows read"))
         )
+        receiving.go_on(by=actor_of(run), batch=found)
     return {"batch": found.public_id}
 
 

@@ -1,14 +1,15 @@
-"""Addresses of suppliers under /api/v1/."""
+"""Addresses of suppliers under /api/v1/: one for every dataset, and the files."""
 
 from rest_framework.routers import SimpleRouter
 
-from suppliers import api
+from suppliers.api.datasets import viewset_of
+from suppliers.api.imports import ImportViewSet
+from suppliers.imports.datasets import DATASETS
 
 app_name = "suppliers-api"
 
 router = SimpleRouter()
-router.register("partners", api.PartnerViewSet, basename="partner")
-router.register("contacts", api.ContactViewSet, basename="contact")
-router.register("orders", api.OrderViewSet, basename="order")
-router.register("order-lines", api.OrderLineViewSet, basename="order-line")
+for name in DATASETS:
+    router.register(name, viewset_of(name), basename=name)
+router.register("imports", ImportViewSet, basename="imports")
 urlpatterns = router.urls

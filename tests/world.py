@@ -17,7 +17,21 @@ from scorecards.models import Scorecard, ScorecardTemplate
 from suppliers.actions import merging
 from suppliers.actions.judging import judge_lines
 from suppliers.enums import BatchState
-from suppliers.models import Contact, ImportBatch, Membership, OrderLine, Partner
+from suppliers.models import (
+    CommissionAgreement,
+    Contact,
+    CustomerCount,
+    ExchangeRate,
+    ImportBatch,
+    Invoice,
+    LedgerEntry,
+    Membership,
+    OrderLine,
+    Partner,
+    PartnerDocument,
+    SalesTarget,
+    ShipNotice,
+)
 from tests.factories import (
     ContactFactory,
     LineFactory,
@@ -49,6 +63,7 @@ class Side:
     invitation: Invitation | None = None
     secret: str = ""
     job: JobRun | None = None
+    facts: dict[str, str] = field(default_factory=dict)  # dataset -> public id of one of its rows
 
 
 @dataclass
@@ -109,6 +124,7 @@ def _side(word: str, manager: Actor) -> Side:
     }
     side = Side(word, partner, contact, people, memberships)
     side.lines = _deliveries(word, partner)
+    side.facts = _facts(word, side)
     side.job = JobRun.objects.create(
         task="portal.jobs.reaping.reap",
         title=f"{word} pack",
@@ -116,6 +132,42 @@ def _side(word: str, manager: Actor) -> Side:
         started_by=people[PartnerRole.ADMIN],
     )
     return side
+
+
+def _facts(word: str, side: Side) -> dict[str, str]:
+    """One row of every dataset, as the API names them. Rates and customer counts are the company's own."""
+    partner, line, low = side.partner, side.lines[0], word.lower()
+    day = date(2026, 9, 10)
+    tier = CommissionAgreement(partner=partner, version=1, valid_from=day, base="net_revenue", rate=0)
+    tier.tier_from_minor = 0
+    rows = {
+        "partners": partner,
+        "contacts": side.contact,
+        "documents": PartnerDocument(partner=partner, type=f"{word} certificate", number=f"{word}-9001"),
+        "orders": line,
+        "promises": line.promises.first(),
+        "receipts": line.receipts.first(),
+        "ship_notices": ShipNotice(
+            partner=partner, line=line, number=f"{word}-LS", lot=f"{word} lot", shipped_on=day, quantity=1
+        ),
+        "invoices": Invoice(
+            partner=partner, number=f"{word}-RE", received_on=day, due_on=day, currency="EUR", amount_minor=1
+        ),
+        "ledger": LedgerEntry(
+            entry_id=f"{word}-E", date=day, month=202609, kind="goods", amount_minor=-1, currency="EUR",
+            company_minor=-1, supplier=partner, customer=f"{word} customer",
+        ),
+        "targets": SalesTarget(partner=partner, year=2026, month=9, currency="EUR", revenue_minor=1),
+        "commission_agreements": tier,
+        "rates": ExchangeRate(date=date(2026, 9, len(low)), currency="NOK", rate=11),
+        "customer_counts": CustomerCount(
+            month=202600 + len(low) - 10, active_at_start=1, lost_dissatisfied=0
+        ),
+    }  # fmt: skip
+    for row in rows.values():
+        if row.pk is None:
+            row.save()
+    return {dataset: row.public_id for dataset, row in rows.items()}
 
 
 def _deliveries(word: str, partner: Partner) -> list[OrderLine]:

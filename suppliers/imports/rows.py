@@ -46,6 +46,7 @@ class RowsReading(Reading):
         self.message = None
         self.workbook = None
         self.encoding = "JSON"
+        self.delimiter = ""
         self.header_row = 1
         self.datasets = (dataset,)
         self._dataset = DATASETS[dataset]

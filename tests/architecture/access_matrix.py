@@ -8,7 +8,7 @@ A row's letters stand for, from left to right, with spaces where you like:
     nobody logged in.
 
 The object in the address, if any, is Brandt's. `o`: let in (2xx, a redirect that is not to the log-in, or
-what the form has to say: 400, 409, 410, 413, 422); `4`: 404, as if it did not exist; `3`: 403, known but
+what the form has to say: 400, 409, 410, 413, 422, 428); `4`: 404, as if it did not exist; `3`: 403, known but
 forbidden; `L`: asked to log in; `1`: 401, in the API; `s`: 503, not ready.
 """
 
@@ -16,6 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from suppliers.imports.datasets import DATASETS
 from tests.world import World
 
 COLUMNS = (
@@ -41,6 +42,9 @@ CARDS = "oooo4o ooo oo L"
 ITS_CARD = "oooo4o ooo 44 L"
 API_LIST = "oooo3o ooo oo 1"
 API_ITEM = "oooo3o ooo 44 1"
+API_WRITE = "ooo333 333 33 1"  # partners' people read through the API; they answer on their pages
+API_PROFIT = "oo3o33 444 44 1"  # who answers for the profit
+API_IMPORTS = "ooo333 444 44 1"
 STAFF = "oooo3o 444 44 L"
 KEEPERS = "ooo333 444 44 L"
 MANAGERS = "oo3333 444 44 L"
@@ -78,10 +82,6 @@ def line(world: World) -> dict[str, Any]:
     return {"public_id": world.brandt.lines[0].public_id}
 
 
-def order(world: World) -> dict[str, Any]:
-    return {"public_id": world.brandt.lines[0].order.public_id}
-
-
 def card(world: World) -> dict[str, Any]:
     return {"public_id": world.brandt.card.public_id}
 
@@ -117,6 +117,30 @@ def secret(world: World) -> dict[str, Any]:
 
 def viewer_of_staff(world: World) -> dict[str, Any]:
     return {"public_id": world.staff["staff_viewer"].public_id}
+
+
+# Datasets whose rows no partner sees, and those that only purchasing managers and administrators write.
+PROFIT = ("ledger", "rates", "customer_counts")
+SELLING = ("targets", "commission_agreements")
+
+
+def api_rows(dataset: str) -> list[Row]:
+    """The operations on one dataset; what is sent says nothing, so who may write hears 400 or 428."""
+
+    def one(world: World) -> dict[str, Any]:
+        return {"public_id": world.brandt.facts[dataset]}
+
+    reading = (API_PROFIT, API_PROFIT) if dataset in PROFIT else (API_LIST, API_ITEM)
+    writing = "oo3333 444 44 1" if dataset in PROFIT else "oo3333 333 33 1"
+    writing = writing if dataset in (*PROFIT, *SELLING) else API_WRITE
+    name = f"suppliers-api:{dataset}"
+    rows = [
+        Row(f"{name}-list", "GET", reading[0]),
+        Row(f"{name}-detail", "GET", reading[1], one),
+        Row(f"{name}-list", "POST", writing),
+        Row(f"{name}-bulk", "POST", writing),
+    ]
+    return rows if dataset == "promises" else [*rows, Row(f"{name}-detail", "PATCH", writing, one)]
 
 
 ROWS = [
@@ -207,17 +231,15 @@ ROWS = [
     Row("cms:robots", "GET", EVERYBODY),
     Row("cms:sitemap", "GET", EVERYBODY),
     # The API
-    Row("suppliers-api:partner-list", "GET", API_LIST),
-    Row("suppliers-api:partner-detail", "GET", API_ITEM, partner),
-    Row("suppliers-api:contact-list", "GET", API_LIST),
-    Row("suppliers-api:contact-detail", "GET", API_ITEM, contact),
-    Row("suppliers-api:order-list", "GET", API_LIST),
-    Row("suppliers-api:order-detail", "GET", API_ITEM, order),
-    Row("suppliers-api:order-line-list", "GET", API_LIST),
-    Row("suppliers-api:order-line-detail", "GET", API_ITEM, line),
+    *(row for dataset in DATASETS for row in api_rows(dataset)),
+    Row("suppliers-api:imports-list", "GET", API_IMPORTS),
+    Row("suppliers-api:imports-list", "POST", API_IMPORTS),
+    Row("suppliers-api:imports-detail", "GET", API_IMPORTS, batch),
+    Row("suppliers-api:imports-errors", "GET", API_IMPORTS, batch),
     Row("scorecards-api:scorecard-list", "GET", API_LIST),
     Row("scorecards-api:scorecard-detail", "GET", API_ITEM, card),
     Row("scorecards-api:scorecard-rows", "GET", API_ITEM, card),
+    Row("api-root", "GET", "oooooo ooo oo 1"),
     Row("api-schema", "GET", "oooooo ooo oo 1"),
     Row("api-docs", "GET", "oooooo ooo oo 1"),
 ]
@@ -249,6 +271,27 @@ ROWS += [
     ),
     Row("suppliers:partner_part", "GET", MANAGERS, merged),
     Row("suppliers:partner_part", "POST", MANAGERS, merged),
+]
+
+
+def orders(world: World) -> dict[str, Any]:
+    return {"dataset": "orders"}
+
+
+def ledger(world: World) -> dict[str, Any]:
+    return {"dataset": "ledger"}
+
+
+PROFIT_PAGES = "oo3o33 444 44 L"
+
+ROWS += [
+    # The catalogue of data
+    Row("suppliers:data", "GET", STAFF),
+    *(
+        Row(f"suppliers:{name}", "GET", access, of)
+        for name in ("data_set", "data_export", "data_template")
+        for access, of in ((STAFF, orders), (PROFIT_PAGES, ledger))
+    ),
 ]
 
 PREFIXES = [
