@@ -1,8 +1,10 @@
 """An import whose process is killed again and again, and what the database then holds."""
 
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing, contextmanager
 
 from tests.installations import ROOT, manage
 
@@ -33,6 +35,13 @@ def fingerprint(environment):
     return manage(environment, "shell", "-v0", "-c", FINGERPRINT)
 
 
+def empty(environment):
+    """Removes all that an import brought."""
+    names = "ImportBatch", "Order", "Partner"
+    words = "; ".join(f"{name}.objects.all().delete()" for name in names)
+    manage(environment, "shell", "-v0", "-c", f"from suppliers.models import {', '.join(names)}; {words}")
+
+
 def start_import(environment, *arguments):
     return subprocess.Popen(
         [sys.executable, "manage.py", "import", *arguments, "--json"],
@@ -40,19 +49,38 @@ def start_import(environment, *arguments):
     )  # fmt: skip
 
 
-def import_with_kills(environment, arguments, delays):
-    """Kills the import after each of these seconds, starts it again, and gives the last one's output.
+def import_with_kills(environment, arguments, points, jitter):
+    """Kills the import when so many rows are stored, and a moment of `jitter()` seconds later; then to its end.
 
-    Returns also how many of the kills met a running process.
+    Returns the last one's output, and how many kills met it at work.
     """
     met = 0
-    for delay in delays:
-        process = start_import(environment, *arguments)
-        time.sleep(delay)
-        met += process.poll() is None
-        process.kill()
-        process.communicate()
+    with looking(environment) as rows_stored:
+        for point in points:
+            process = start_import(environment, *arguments)
+            while process.poll() is None and rows_stored() < point:
+                time.sleep(0.02)
+            time.sleep(jitter())
+            met += process.poll() is None
+            process.kill()
+            process.communicate()
     process = start_import(environment, *arguments)
     output, errors = process.communicate()
     assert process.returncode == 0, output + errors
     return output, met
+
+
+@contextmanager
+def looking(environment):
+    """A function that says how many rows of the file are stored, from outside of the process."""
+    address = environment["DATABASE_URL"]
+    with closing(_connect(address)) as connection:
+        yield lambda: connection.execute("SELECT max(rows) FROM suppliers_importstep").fetchone()[0] or 0
+
+
+def _connect(address):
+    if not address.startswith("postgres"):
+        return sqlite3.connect(f"file:{address.removeprefix('sqlite:///')}?mode=ro", uri=True, timeout=20)
+    import psycopg
+
+    return psycopg.connect(address, autocommit=True)

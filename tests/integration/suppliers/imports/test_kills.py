@@ -2,14 +2,13 @@
 
 import json
 import random
-import time
 
 import pytest
 
 from tests.installations import own_installation
-from tests.kills import fingerprint, import_with_kills
+from tests.kills import empty, fingerprint, import_with_kills
 
-ROWS = 900
+ROWS = 1_500
 KILLS = 3
 PROFILE = {
     "name": "flat",
@@ -46,20 +45,16 @@ def arguments(tmp_path):
 
 
 def test_killed_and_started_again_is_as_if_unbroken(tmp_path, arguments):
-    whole, broken = tmp_path / "whole", tmp_path / "broken"
-    whole.mkdir()
-    broken.mkdir()
-    with own_installation(whole) as environment:
-        start = time.monotonic()
-        unbroken, _met = import_with_kills(environment, arguments, [])
-        seconds = time.monotonic() - start
-        expected = fingerprint(environment)
     chance = random.Random(2026)
-    with own_installation(broken) as environment:
-        delays = [seconds * chance.uniform(0.3, 0.7) for _ in range(KILLS)]
-        _output, met = import_with_kills(environment, arguments, delays)
+    with own_installation(tmp_path) as environment:
+        unbroken, _met = import_with_kills(environment, arguments, [], float)
+        expected = fingerprint(environment)
+        empty(environment)
+
+        points = sorted(chance.randrange(ROWS // 2) for _ in range(KILLS))
+        _output, met = import_with_kills(environment, arguments, points, lambda: chance.uniform(0, 0.1))
         assert fingerprint(environment) == expected
-        again, _met = import_with_kills(environment, arguments, [])
+        again, _met = import_with_kills(environment, arguments, [], float)
     assert met >= 2
     assert counts(unbroken) == dict.fromkeys(PROFILE["columns"], (ROWS, 0, 1, 0))
     assert counts(again) == dict.fromkeys(PROFILE["columns"], (0, 0, ROWS + 1, 0))
