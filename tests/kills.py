@@ -50,7 +50,7 @@ def start_import(environment, *arguments):
 
 
 def import_with_kills(environment, arguments, points, jitter):
-    """Kills the import when so many rows are stored, and a moment of `jitter()` seconds later; then to its end.
+    """Kills the import when so many rows are stored and `jitter()` seconds went by; then lets it end.
 
     Returns the last one's output, and how many kills met it at work.
     """

@@ -8,7 +8,7 @@ import pytest
 from tests.installations import own_installation
 from tests.kills import empty, fingerprint, import_with_kills
 
-ROWS = 1_500
+ROWS = 900
 KILLS = 3
 PROFILE = {
     "name": "flat",
