@@ -56,8 +56,8 @@ class Suggestion:
 Assigned = Mapping[str, tuple[int, float]]
 
 
-def suggest(sample: Sample) -> Suggestion:
-    """The guess for a sample; any sample has one, be it that nothing fits."""
+def suggest(sample: Sample, feeds: tuple[str, ...] = ()) -> Suggestion:
+    """The guess for a sample, also where nothing fits. `feeds`: the datasets that somebody says it holds."""
     columns = tuple(_looked_at(sample, index) for index in range(len(sample.header)))
     texts = {column.index: sample.texts(column.index) for column in columns}
     rated = sorted(
@@ -67,8 +67,7 @@ def suggest(sample: Sample) -> Suggestion:
         ),
         key=lambda item: -item[1],
     )
-    best = rated[0][0]
-    feeds, targets = _fed(best, columns, texts)
+    feeds, targets = _fed(feeds or _probable(rated[0][0]), bool(feeds), columns, texts)
     numbers = [sample.cells(column.index) for column in columns if column.kind in NUMBERS]
     decimal, asks = decimal_of(numbers)
     return Suggestion(
@@ -126,22 +125,26 @@ def _sure_of(identifier: str, assigned: Assigned) -> float:
     return 0.3 if identifier in STAND_INS else 0.0
 
 
+def _probable(best: str) -> tuple[str, ...]:
+    return (best, *(name for name in TOGETHER if name != best)) if best in TOGETHER else (best,)
+
+
 def _fed(
-    best: str, columns: Sequence[ColumnGuess], texts: Mapping[int, list[str]]
+    names: tuple[str, ...], is_said: bool, columns: Sequence[ColumnGuess], texts: Mapping[int, list[str]]
 ) -> tuple[tuple[str, ...], dict[int, list[Target]]]:
     """The datasets that the file feeds, and what each of its columns is to them."""
-    names = tuple(TOGETHER) if best in TOGETHER else (best,)
+    best = "orders" if "orders" in names else names[0]
     assigned = _assign([DATASETS[name] for name in names], columns, texts)
     if "receipts" in names and "receipt_number" not in assigned and NUMBERED_BY in assigned:
         assigned["receipt_number"] = (assigned[NUMBERED_BY][0], SURE_ENOUGH)
-    fed = tuple(name for name in names if name == best or _is_told(DATASETS[name], assigned))
+    fed = names if is_said else tuple(n for n in names if n == names[0] or _is_told(DATASETS[n], assigned))
     targets: dict[int, list[Target]] = {}
     for name in fed:
-        for ours in _own(DATASETS[name], best, assigned):
+        for ours in _own(DATASETS[name], best if best in fed else fed[0], assigned):
             index, sure = assigned[ours.identifier]
             targets.setdefault(index, []).append(Target(name, ours.identifier, sure))
     _name_by_code(fed, columns, assigned, targets)
-    return fed, targets
+    return tuple(name for name in DATASETS if name in fed), targets
 
 
 def _own(dataset: Dataset, best: str, assigned: Assigned) -> Iterable[Column]:
