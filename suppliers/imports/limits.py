@@ -14,6 +14,8 @@ class Limits:
     max_unpacked: int = 400 * MEGABYTE
     max_ratio: int = 100
     ratio_matters_from: int = 8 * MEGABYTE
+    max_packed_ratio: int = 40
+    packed_ratio_matters_from: int = 32 * MEGABYTE
     max_rows: int = 1_000_000
     max_columns: int = 300
     max_cells: int = 8_000_000
@@ -21,6 +23,7 @@ class Limits:
     max_xml_depth: int = 32
     max_xml_elements: int = 300_000
     max_xml_part: int = 2_000
+    max_xml_names: int = 1_000
     max_xml_text: int = 10_000
     max_xml_attributes: int = 50
     max_xml_token: int = MEGABYTE // 4

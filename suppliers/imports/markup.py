@@ -137,6 +137,7 @@ class _Builder:
         self.limits = limits
         self.prefixes = prefixes
         self.events = self.elements = self.part_elements = self.text_length = 0
+        self.names: dict[str, str] = {}
         self.open: list[Node] = []
         self.done: list[Node] = []
 
@@ -196,6 +197,11 @@ class _Builder:
         """Nothing is left to build."""
 
     def _short(self, tag: str) -> str:
-        space, _, local = tag.rpartition("}")
-        prefix = self.prefixes.get(space[1:])
-        return f"{prefix}:{local}" if prefix else tag
+        known = self.names.get(tag)
+        if known is None:
+            if len(self.names) >= self.limits.max_xml_names:  # the parser keeps every name it meets
+                raise FileRefused(_beyond(gettext_noop("a number of names"), self.limits.max_xml_names))
+            space, _, local = tag.rpartition("}")
+            prefix = self.prefixes.get(space[1:])
+            known = self.names[tag] = f"{prefix}:{local}" if prefix else tag
+        return known

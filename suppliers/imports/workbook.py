@@ -28,6 +28,15 @@ _OVERLAP = 256
 _MARKUP = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 _COLUMN = re.compile(rb"""\br=["']([A-Z]{1,4})\d""")
 _ROW = re.compile(rb"""\br=["'](?:[A-Z]{1,4})?(\d{1,9})["']""")
+_CELL = re.compile(rb"<(?:\w+:)?c[ >/]")
+_ROW_TAG = re.compile(rb"<(?:\w+:)?row[ >/]")
+_WIDEST_SHEET = 16_384
+# Up to so many, cells that are not there and texts that no cell names cost nothing worth a refusal.
+_FEW = 500_000
+_TEXTS_BY_SHEETS = 50
+_UNNAMED_TEXTS = gettext_noop(
+    "The workbook holds far more texts than its sheets name: it is refused as a bomb. Save the table as CSV."
+)
 _SHARED = re.compile(rb"""\bt=["']s["'][^>]*>\s*<(?:\w+:)?v>(\d{1,9})<""")
 _TOO_BIG = gettext_noop(
     "The workbook unpacks to more than %(limit)s MB: it is refused as a ZIP bomb. Save the table as CSV."
@@ -64,6 +73,11 @@ def _broken(error: object) -> Message:
     )
 
 
+BROKEN_ARCHIVE = (
+    zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, struct.error,
+)  # fmt: skip
+
+
 def _checked_copy(stream: BinaryIO, limits: Limits) -> io.BytesIO:
     _check_directory(stream, limits)
     copy = io.BytesIO()
@@ -82,17 +96,27 @@ def _checked_copy(stream: BinaryIO, limits: Limits) -> io.BytesIO:
                     )
                 )
             _copy_parts(archive, target, entries, limits)
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        NotImplementedError,
-        RuntimeError,
-        EOFError,
-        struct.error,
-    ) as error:
+    except BROKEN_ARCHIVE as error:
         raise FileRefused(_broken(error)) from error
     copy.seek(0)
     return copy
+
+
+def is_archive(stream: BinaryIO) -> bool:
+    """Is it a ZIP archive, such as a workbook is one?"""
+    start = stream.read(4)
+    stream.seek(0)
+    return start == b"PK\x03\x04"
+
+
+def check_archive(stream: BinaryIO, limits: Limits) -> None:
+    """Refuses an archive that is broken, or that would unpack to far more than it weighs."""
+    _check_directory(stream, limits)
+    try:
+        with zipfile.ZipFile(stream) as archive:
+            _check_entries(archive.infolist(), limits)
+    except BROKEN_ARCHIVE as error:
+        raise FileRefused(_broken(error)) from error
 
 
 def _check_directory(stream: BinaryIO, limits: Limits) -> None:
@@ -133,6 +157,21 @@ def _check_entries(entries: list[zipfile.ZipInfo], limits: Limits) -> None:
         )
     if sum(entry.file_size for entry in entries) > limits.max_unpacked:
         raise FileRefused(say(_TOO_BIG, limit=limits.max_unpacked // MEGABYTE))
+    unpacked, packed = (sum(sizes) for sizes in zip(*map(_sizes, entries), strict=True))
+    if unpacked > limits.packed_ratio_matters_from and unpacked > limits.max_packed_ratio * packed:
+        raise FileRefused(
+            say(
+                gettext_noop(
+                    "The workbook grows to %(ratio)s times its size: it is refused as a ZIP bomb. Save the "
+                    "table as CSV."
+                ),
+                ratio=unpacked // packed,
+            )
+        )
+    texts = sum(entry.file_size for entry in entries if "sharedStrings" in entry.filename)
+    sheets = sum(entry.file_size for entry in entries if "worksheets/" in entry.filename)
+    if texts > limits.ratio_matters_from and texts > _TEXTS_BY_SHEETS * sheets:
+        raise FileRefused(say(_UNNAMED_TEXTS))
     for entry in entries:
         if entry.flag_bits & 1:
             raise FileRefused(
@@ -152,6 +191,10 @@ def _check_entries(entries: list[zipfile.ZipInfo], limits: Limits) -> None:
             )
 
 
+def _sizes(entry: zipfile.ZipInfo) -> tuple[int, int]:
+    return entry.file_size, max(1, entry.compress_size)
+
+
 def _copy_parts(
     archive: zipfile.ZipFile, target: zipfile.ZipFile, entries: list[zipfile.ZipInfo], limits: Limits
 ) -> None:
@@ -166,13 +209,23 @@ def _copy_parts(
                 if unpacked > limits.max_unpacked:
                     raise FileRefused(say(_TOO_BIG, limit=limits.max_unpacked // MEGABYTE))
                 _check_markup(rest + block, entry.filename)
+                _check_runs(block)
                 if "sharedStrings" in entry.filename:
                     area.add_texts(block)
                 elif "worksheets/" in entry.filename:
                     area.add_cells(rest + block)
+                    area.count_cells(block)
                 rest = block[-_OVERLAP:]
                 out.write(block)
-        area.start_sheet()
+        area.end_sheet()
+    area.check_texts()
+
+
+def _check_runs(block: bytes) -> None:
+    """Refuses a text or tag without end: so far apart are no two tags of a healthy part."""
+    for start in range(0, len(block) - _LONGEST_TEXT, _LONGEST_TEXT):
+        if block.find(b"<", start, start + _LONGEST_TEXT) < 0:
+            raise FileRefused(say(_LONG_TEXT))
 
 
 def _check_markup(window: bytes, name: str) -> None:
@@ -195,11 +248,40 @@ class _Area:
         self.limits = limits
         self.lengths: list[int] = []
         self.open_length = 0
-        self.text = 0
+        self.text = self.named_texts = 0
         self.start_sheet()
 
     def start_sheet(self) -> None:
         self.rows = self.columns = 1
+        self.cells = self.cells_in_row = self.row_tags = 0
+
+    def end_sheet(self) -> None:
+        """Room is made for the whole rectangle: it must not be much larger than what stands in it."""
+        if self.rows * self.columns > max(_FEW, 20 * self.cells):
+            raise self._too_far()
+        self.start_sheet()
+
+    def check_texts(self) -> None:
+        if len(self.lengths) > max(_FEW // 5, 4 * self.named_texts):
+            raise FileRefused(say(_UNNAMED_TEXTS))
+
+    def count_cells(self, block: bytes) -> None:
+        """Cells and rows need not say where they stand: then they follow each other."""
+        rows = _ROW_TAG.split(block)
+        self.row_tags += len(rows) - 1
+        cells = [len(_CELL.findall(row)) for row in rows] if self._some_are_unnamed(block) else []
+        for number, count in enumerate(cells):
+            self.cells_in_row = count if number else self.cells_in_row + count
+            self.columns = max(self.columns, self.cells_in_row)
+        if cells:
+            self.rows = max(self.rows, self.row_tags)
+        self._check()
+
+    def _some_are_unnamed(self, block: bytes) -> bool:
+        cells = len(_CELL.findall(block))
+        self.cells += cells
+        # One may be cut by the end of the block.
+        return cells > len(_COLUMN.findall(block)) + 1 or len(_ROW.findall(block)) < cells
 
     def add_texts(self, block: bytes) -> None:
         """Lengths of the shared texts, markup included; each is bounded as a spreadsheet bounds it."""
@@ -215,23 +297,29 @@ class _Area:
         """Measures a piece of a sheet; refuses a far-away cell before anybody makes room for it."""
         self.rows = max(self.rows, max(map(int, set(_ROW.findall(window))), default=1))
         self.columns = max(self.columns, max(map(_column_number, set(_COLUMN.findall(window))), default=1))
-        if self.rows * self.columns > self.limits.max_cells:
-            raise FileRefused(
-                say(
-                    gettext_noop(
-                        "A cell stands as far out as row %(row)s or column %(column)s. Delete what lies "
-                        "outside the table, "
-                        "or save it as CSV."
-                    ),
-                    row=f"{self.rows:,}",
-                    column=self.columns,
-                )
-            )
-        self.text += sum(
-            self.lengths[int(index)] for index in _SHARED.findall(window) if int(index) < len(self.lengths)
-        )
+        self._check()
+        named = [int(index) for index in _SHARED.findall(window)]
+        self.named_texts += len(named)
+        self.text += sum(self.lengths[index] for index in named if index < len(self.lengths))
         if self.text > self.limits.max_unpacked:
             raise FileRefused(say(_TOO_BIG, limit=self.limits.max_unpacked // MEGABYTE))
+
+    def _check(self) -> None:
+        if self.columns > _WIDEST_SHEET or self.rows * self.columns > self.limits.max_cells:
+            raise self._too_far()
+
+    def _too_far(self) -> FileRefused:
+        return FileRefused(
+            say(
+                gettext_noop(
+                    "A cell stands as far out as row %(row)s or column %(column)s. Delete what lies "
+                    "outside the table, "
+                    "or save it as CSV."
+                ),
+                row=f"{self.rows:,}",
+                column=self.columns,
+            )
+        )
 
 
 def _column_number(letters: bytes) -> int:
