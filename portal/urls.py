@@ -6,6 +6,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
 from portal.api.views import RootView
+from portal.views.errors import nothing_in_the_api
 from portal.views.health import healthz, readyz
 
 urlpatterns = [
@@ -19,6 +20,7 @@ urlpatterns = [
     path("api/v1/docs/", SpectacularSwaggerSplitView.as_view(url_name="api-schema"), name="api-docs"),
     path("api/v1/", include("suppliers.urls_api")),
     path("api/v1/", include("scorecards.urls_api")),
+    path("api/<path:rest>", nothing_in_the_api, name="api-nothing"),
     path("accounts/", include("allauth.urls")),
     path("", include("cms.urls")),
     path("cms/", include(wagtailadmin_urls)),

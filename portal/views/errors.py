@@ -3,14 +3,19 @@
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 
 API = "/api/"
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    if request.path.startswith(API):
-        return JsonResponse({"detail": _("There is nothing at this address.")}, status=404)
     return render(request, "404.html", status=404)
+
+
+@csrf_exempt
+def nothing_in_the_api(request: HttpRequest, rest: str) -> HttpResponse:
+    """For programs, whatever the method: no page, and no question about forms."""
+    return JsonResponse({"detail": _("There is nothing at this address.")}, status=404)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -51,7 +51,6 @@ def components() -> dict[str, Schema]:
     found: dict[str, Schema] = {}
     for dataset in DATASETS.values():
         found[component(dataset.name, "Row")] = _read(dataset)
-        found[component(dataset.name, "Page")] = _page(dataset.name)
         found[component(dataset.name, "Create")] = _created(dataset)
         found[component(dataset.name, "Change")] = _changed(dataset)
         found[component(dataset.name, "Bulk")] = _bulk(dataset.name)
@@ -64,16 +63,6 @@ def _read(dataset: Dataset) -> Schema:
     if dataset.name == "orders":
         properties |= {name: {**schema, "readOnly": True} for name, schema in LINE_EXTRAS.items()}
     return {"type": "object", "properties": properties, "required": ["public_id"]}
-
-
-def _page(dataset: str) -> Schema:
-    address = {"type": "string", "format": "uri", "nullable": True}
-    rows = {"type": "array", "items": ref(dataset, "Row")}
-    return {
-        "type": "object",
-        "properties": {"next": address, "previous": address, "results": rows},
-        "required": ["results"],
-    }
 
 
 def _created(dataset: Dataset) -> Schema:

@@ -52,13 +52,15 @@ def described(viewset: Any, dataset: Dataset) -> Any:
         "list": extend_schema(
             operation_id=f"{name}_list",
             summary=title,
+            description=_("Rows in the order in which they came, narrowed by what is asked."),
             tags=[name],
             parameters=_listing(name),
-            responses={200: OpenApiResponse(ref(name, "Page"), _("A page of rows."))},
+            responses={200: OpenApiResponse(ref(name, "Row"), _("A page of rows."))},
         ),
         "retrieve": extend_schema(
             operation_id=f"{name}_get",
             summary=_("One row"),
+            description=_("By its public id. What is not yours does not exist."),
             tags=[name],
             parameters=[*path, IF_NONE_MATCH, answered("ETag", _ETAG, 200, 304)],
             responses={
@@ -69,6 +71,7 @@ def described(viewset: Any, dataset: Dataset) -> Any:
         "create": extend_schema(
             operation_id=f"{name}_create",
             summary=_("Create a row"),
+            description=_("By the rules of an imported file. A key that is there already: 409."),
             tags=[name],
             request={JSON: ref(name, "Create")},
             parameters=[
@@ -81,6 +84,7 @@ def described(viewset: Any, dataset: Dataset) -> Any:
         "bulk": extend_schema(
             operation_id=f"{name}_bulk",
             summary=_("Create and change many rows"),
+            description=_("As a file of these rows: each is new, changed, the same or refused."),
             tags=[name],
             request={JSON: ref(name, "Bulk")},
             parameters=[IDEMPOTENCY_KEY],
@@ -97,6 +101,7 @@ def described(viewset: Any, dataset: Dataset) -> Any:
         operations["partial_update"] = extend_schema(
             operation_id=f"{name}_update",
             summary=_("Change a row"),
+            description=_("Null and empty values, and columns that are left out, change nothing."),
             tags=[name],
             request={JSON: ref(name, "Change")},
             parameters=[*path, IDEMPOTENCY_KEY, IF_MATCH, answered("ETag", _ETAG, 200)],

@@ -105,13 +105,15 @@ class MayImport(ActsForSomebody):
     list=extend_schema(
         operation_id="imports_list",
         summary="Imports, the newest first",
+        description="Files and rows that came in, through whatever door.",
         tags=["imports"],
         parameters=PAGING,
-        responses={200: OpenApiResponse(_page(BATCH), "A page of imports.")},
+        responses={200: OpenApiResponse(BATCH, "A page of imports.")},
     ),
     retrieve=extend_schema(
         operation_id="imports_get",
         summary="One import",
+        description="Its state, its counts, and where its refused rows are.",
         tags=["imports"],
         parameters=[ROW_ID],
         responses={200: OpenApiResponse(BATCH, "The import.")},
@@ -131,6 +133,7 @@ class MayImport(ActsForSomebody):
     errors=extend_schema(
         operation_id="imports_errors",
         summary="The refused rows of an import",
+        description="Each refused value with its row, its reason and a way out.",
         tags=["imports"],
         parameters=[ROW_ID, *PAGING],
         responses={200: OpenApiResponse(_page(_ERROR), "A page of refused values.")},

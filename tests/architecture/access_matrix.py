@@ -240,6 +240,7 @@ ROWS = [
     Row("scorecards-api:scorecard-detail", "GET", API_ITEM, card),
     Row("scorecards-api:scorecard-rows", "GET", API_ITEM, card),
     Row("api-root", "GET", "oooooo ooo oo 1"),
+    Row("api-nothing", "GET", "444444 444 44 4", lambda world: {"rest": "v1/nothing/"}),
     Row("api-schema", "GET", "oooooo ooo oo 1"),
     Row("api-docs", "GET", "oooooo ooo oo 1"),
 ]
@@ -287,6 +288,7 @@ PROFIT_PAGES = "oo3o33 444 44 L"
 ROWS += [
     # The catalogue of data
     Row("suppliers:data", "GET", STAFF),
+    Row("suppliers:import_refused_rows", "GET", KEEPERS, batch),
     *(
         Row(f"suppliers:{name}", "GET", access, of)
         for name in ("data_set", "data_export", "data_template")
