@@ -144,7 +144,8 @@ def read_csv(
     try:
         yield from _rows(text, delimiter, limits)
     finally:
-        text.detach()
+        if not stream.closed:  # whoever broke off may have closed it first
+            text.detach()
 
 
 def _rows(text: io.TextIOWrapper, delimiter: str, limits: Limits) -> Iterator[tuple[int, list[Cell]]]:

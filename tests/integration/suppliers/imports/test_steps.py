@@ -1,6 +1,7 @@
 """A loading in steps: what breaks off goes on, orders stay whole, nothing is stored twice."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from portal.actors import system_actor
 from suppliers.actions import imports
@@ -110,6 +111,28 @@ def test_who_was_stopped_stores_no_more(by, brandt):
     with pytest.raises(Superseded):
         bring(by, a_file(), progress=stop)
     assert OrderLine.objects.count() == 8  # the first step, to the end of its order
+
+
+def test_a_file_from_the_browser_goes_on_after_it_was_stopped(settings, alice, actor_of, brandt):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+    actor = actor_of(alice)
+    upload = SimpleUploadedFile("orders.csv", a_file().read())
+    batch = imports.upload(
+        by=actor, file=upload, name="orders.csv", dataset="orders", profile="", create_partners=False
+    )
+    batch = imports.confirm(by=actor, batch=batch, all_or_nothing=False)
+    with pytest.raises(Killed):
+        imports.load(by=actor, batch=batch, progress=break_at(10))
+    imports.cancel(by=actor, batch=batch)
+    batch = ImportBatch.objects.get()
+    assert batch.state == BatchState.STOPPED and 0 < OrderLine.objects.count() < ROWS
+
+    batch = imports.confirm(by=actor, batch=batch, all_or_nothing=True)
+    assert not batch.options["all_or_nothing"]  # what is begun goes on as it was begun
+    imports.load(by=actor, batch=batch)
+    batch = ImportBatch.objects.get()
+    assert (batch.state, batch.counts["orders"]["new"], batch.file.name) == (BatchState.LOADED, ROWS, "")
+    assert OrderLine.objects.count() == ROWS
 
 
 def test_of_two_workers_on_one_file_the_slower_gives_up(by, brandt):
