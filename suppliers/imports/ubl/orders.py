@@ -88,7 +88,7 @@ def _price(item: Node, currency: str) -> str:
         return amount.text
     try:
         divisor = read_decimal(base, DecimalStyle.PLAIN)
-        price = read_decimal(amount.text, DecimalStyle.PLAIN)
+        price = read_decimal(amount.text, DecimalStyle.PLAIN, places=12)
     except CellRefused:
         divisor = price = Decimal(0)
     if divisor <= 0:
