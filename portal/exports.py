@@ -4,6 +4,7 @@ Words that a spreadsheet would run as a formula get an apostrophe in front; `pla
 that an exported file can be imported as it is. Numbers and dates stay numbers and dates.
 """
 
+import codecs
 import csv
 import datetime as dt
 import io
@@ -16,6 +17,7 @@ from typing import Any, BinaryIO
 from django.http import FileResponse, Http404, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
@@ -69,8 +71,13 @@ def streamed(rows: Iterable[Sequence[Any]], kind: str, name: str) -> HttpRespons
         file = tempfile.TemporaryFile()  # noqa: SIM115, the answer closes it
         write(rows, kind, file)
         return download(file, kind, name)
-    answer = StreamingHttpResponse(csv_blocks(rows), content_type=CONTENT_TYPES[CSV])
-    answer["Content-Disposition"] = f'attachment; filename="{name}.{CSV}"'
+    return flowing(csv_blocks(rows), f"{name}.{CSV}", CONTENT_TYPES[CSV])
+
+
+def flowing(blocks: Iterable[bytes], file_name: str, content_type: str) -> StreamingHttpResponse:
+    """A file to save that leaves while it is written."""
+    answer = StreamingHttpResponse(blocks, content_type=content_type)
+    answer["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=file_name)
     answer["Cache-Control"] = "private, no-store"
     return answer
 
@@ -103,15 +110,16 @@ def csv_blocks(
     rows: Iterable[Sequence[Any]], *, encoding: str = "utf-8", delimiter: str = ","
 ) -> Iterator[bytes]:
     """Header and rows in blocks of some kilobytes; dates ISO 8601, decimals with a point."""
+    encoder = codecs.getincrementalencoder(encoding)()  # a byte order mark stands once, at the beginning
     lines = io.StringIO()
     writer = csv.writer(lines, lineterminator="\r\n", delimiter=delimiter)
     for row in rows:
         writer.writerow([as_text(value) for value in row])
         if lines.tell() > _BLOCK:
-            yield lines.getvalue().encode(encoding)
+            yield encoder.encode(lines.getvalue())
             lines.seek(0)
             lines.truncate()
-    yield lines.getvalue().encode(encoding)
+    yield encoder.encode(lines.getvalue(), final=True)
 
 
 def as_text(value: Any) -> str:
@@ -136,7 +144,7 @@ def _write_xlsx(rows: Iterable[Sequence[Any]], file: BinaryIO) -> None:
     sheet = book.create_sheet("Accord")
     sheet.freeze_panes = "A2"
     for number, row in enumerate(rows):
-        cells = [_cell(sheet, value) for value in row]
+        cells = [sheet_cell(sheet, value) for value in row]
         if number == 0:
             for cell in cells:
                 cell.font = Font(bold=True)
@@ -144,7 +152,8 @@ def _write_xlsx(rows: Iterable[Sequence[Any]], file: BinaryIO) -> None:
     book.save(file)
 
 
-def _cell(sheet: Any, value: Any) -> WriteOnlyCell:
+def sheet_cell(sheet: Any, value: Any) -> WriteOnlyCell:
+    """A value as a cell of a sheet that is written row by row: neutral, and no digit lost."""
     if isinstance(value, dt.datetime) and timezone.is_aware(value):
         # A sheet knows no zones: moments are written in UTC.
         value = value.astimezone(dt.UTC).replace(tzinfo=None)

@@ -10,7 +10,7 @@ from portal.actions import invitations
 from portal.actors import Actor, system_actor
 from portal.engine.periods import Period
 from portal.enums import PartnerRole, StaffRole
-from portal.models import Invitation, JobRun, OutboxMessage, User
+from portal.models import ApiToken, Invitation, JobRun, OutboxMessage, User
 from scorecards.actions import responses
 from scorecards.actions.publishing import publish
 from scorecards.models import Scorecard, ScorecardTemplate
@@ -74,6 +74,7 @@ class World:
     both: User
     batch: ImportBatch
     staff_job: JobRun
+    token: ApiToken
     alias: Partner
 
 
@@ -93,7 +94,9 @@ def build() -> World:
         state=BatchState.LOADED,
         channel="page",
         created_by=manager.user,
+        preview={"encoding": "utf-8-sig", "delimiter": ",", "header": ["partner_code"]},
     )
+    batch.refused_rows.create(row=2, cells=["Secretbrandt-code"])
     staff_job = JobRun.objects.create(task="portal.jobs.reaping.reap", started_by=manager.user)
     alias = PartnerFactory(code="Secretbrandt-old", name="Secretbrandt Before")
     merging.merge(by=manager, alias=alias, survivor=brandt.partner, reason="Secretbrandt twice")

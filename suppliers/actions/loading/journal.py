@@ -1,5 +1,6 @@
 """Writes beside a file what its loading did, in the same transaction: to go on, to show, to take back."""
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -112,7 +113,9 @@ class Journal:
 
 
 def as_cell(cell: Cell) -> Any:
-    """A cell as JSON keeps it: numbers stay numbers, the rest is text."""
+    """A cell as JSON keeps it: numbers stay numbers, a sheet's days are {"at": ...}, the rest text."""
+    if isinstance(cell, dt.date):
+        return {"at": cell.isoformat()}
     return cell if cell is None or isinstance(cell, (str, bool, int, float)) else as_text(cell)
 
 

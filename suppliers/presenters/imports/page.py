@@ -1,13 +1,15 @@
 """An import as its page shows it: where it stands, what the file would do, what was refused and why."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from portal.presentation import number
 from suppliers.enums import BatchState
 from suppliers.models import ImportBatch
-from suppliers.policies import can_confirm, can_discard, has_stopped
+from suppliers.policies import can_confirm, can_discard, has_stopped, is_unmapped
+from suppliers.presenters.imports.acts import acts_of
 from suppliers.presenters.imports.counts import counts_of, datasets_of, tiles_of
+from suppliers.presenters.imports.refused import reasons_of
 from suppliers.presenters.imports.rows import (
     changes_of,
     matched_of,
@@ -18,9 +20,16 @@ from suppliers.presenters.imports.rows import (
 )
 from suppliers.presenters.imports.shapes import ImportView
 from suppliers.presenters.imports.words import good_words, reason_of, save_words, steps_of, title_of
+from suppliers.presenters.refused import kinds_of
 
 SHOWN = 10
 SHOWN_ALL = 500
+MOVING = {
+    BatchState.CHECKING: gettext_lazy("Reading"),
+    BatchState.LOADING: gettext_lazy("Saving"),
+    BatchState.UNDOING: gettext_lazy("Taking back"),
+}
+PAST = (BatchState.LOADED, BatchState.STOPPED, BatchState.UNDOING, BatchState.UNDONE)
 
 
 def import_view(batch: ImportBatch, show: str = "") -> ImportView:
@@ -56,16 +65,19 @@ def import_view(batch: ImportBatch, show: str = "") -> ImportView:
         samples=samples_of(batch),
         moved=moved,
         refused_rows=counts["refused"],
+        refused_kinds=kinds_of(batch),
         save_words=save_words(moved),
         good_words=good_words(counts),
-        can_confirm=can_confirm(batch) and moved > 0,
+        can_confirm=can_confirm(batch) and (moved > 0 or batch.state == BatchState.STOPPED),
         can_discard=can_discard(batch),
         has_stopped=has_stopped(batch),
-        is_moving=batch.state in (BatchState.CHECKING, BatchState.LOADING) and not has_stopped(batch),
-        running_title=_("Reading") if batch.state == BatchState.CHECKING else _("Saving"),
+        is_moving=batch.state in MOVING and not has_stopped(batch) and not is_unmapped(batch),
+        running_title=str(MOVING.get(BatchState(batch.state), "")),
+        acts=acts_of(batch, counts),
+        reasons=reasons_of(batch) if counts["refused"] else [],
         stopped_words=job.error if job and job.error else _("It was cancelled, or its worker died."),
-        was_word=_("Was") if batch.state == BatchState.LOADED else _("Now stored"),
-        now_word=_("Became") if batch.state == BatchState.LOADED else _("Becomes"),
+        was_word=_("Was") if batch.state in PAST else _("Now stored"),
+        now_word=_("Became") if batch.state in PAST else _("Becomes"),
         all_or_nothing=batch.options.get("all_or_nothing", False),
         percent=job.percent if job else 0,
         done=job.done if job else 0,

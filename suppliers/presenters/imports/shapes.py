@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from suppliers.models import ImportBatch, ImportError
+from suppliers.presenters.imports.acts import Acts
+from suppliers.presenters.imports.refused import ReasonRow
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,7 @@ class ImportView:
     samples: list[SampleTable]
     moved: int
     refused_rows: int
+    refused_kinds: tuple[str, ...]
     save_words: str
     good_words: str
     can_confirm: bool
@@ -111,6 +114,8 @@ class ImportView:
     was_word: str
     now_word: str
     all_or_nothing: bool
+    acts: Acts
+    reasons: list[ReasonRow]
     percent: int
     done: int
     total: int
