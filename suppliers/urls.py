@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from suppliers.views import contacts, imports, imports_undo, merging, messages, orders, partners, people
+from suppliers.views import (
+    contacts,
+    data,
+    imports,
+    imports_undo,
+    merging,
+    messages,
+    orders,
+    partners,
+    people,
+    refused,
+)
 
 app_name = "suppliers"
 urlpatterns = [
@@ -25,6 +36,10 @@ urlpatterns = [
     path("people/<slug:public_id>/remove/", people.RemoveView.as_view(), name="membership_remove"),
     path("imports/", imports.ImportListPage.as_view(), name="import_list"),
     path("imports/new/", imports.ImportNewPage.as_view(), name="import_new"),
+    path("imports/data/", data.DataListPage.as_view(), name="data"),
+    path("imports/data/<slug:dataset>/", data.DataPage.as_view(), name="data_set"),
+    path("imports/data/<slug:dataset>/export/", data.DataExport.as_view(), name="data_export"),
+    path("imports/data/<slug:dataset>/template/", data.DataTemplate.as_view(), name="data_template"),
     path("imports/<slug:public_id>/", imports.ImportPage.as_view(), name="import"),
     path("imports/<slug:public_id>/progress/", imports.ImportProgress.as_view(), name="import_progress"),
     path("imports/<slug:public_id>/save/", imports.ImportSave.as_view(), name="import_save"),
@@ -32,4 +47,9 @@ urlpatterns = [
     path("imports/<slug:public_id>/cancel/", imports_undo.ImportCancel.as_view(), name="import_cancel"),
     path("imports/<slug:public_id>/undo/", imports_undo.ImportUndo.as_view(), name="import_undo"),
     path("imports/<slug:public_id>/refused/", imports.ImportRefused.as_view(), name="import_refused"),
+    path(
+        "imports/<slug:public_id>/refused-rows/",
+        refused.ImportRefusedRows.as_view(),
+        name="import_refused_rows",
+    ),
 ]
