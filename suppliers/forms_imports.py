@@ -29,8 +29,8 @@ class ImportForm(Form):
     dataset = forms.ChoiceField(label=_("What is in it"), initial="orders")
     file = forms.FileField(
         label=_("File"),
-        help_text=_("CSV (UTF-8) or .xlsx, the first sheet counts."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx,.txt", "data-ac-names": "picked"}),
+        help_text=_("CSV (UTF-8), .xlsx (the first sheet counts), or a UBL message (.xml)."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx,.txt,.xml", "data-ac-names": "picked"}),
     )
     profile = forms.ChoiceField(
         label=_("Profile"),
