@@ -1,5 +1,6 @@
 """Forms about people: who I am, whom I invite, how I come in."""
 
+from datetime import date
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -103,3 +104,34 @@ class JoinForm(Form):
         except ValidationError as refusal:
             self.add_error("password", refusal)
         return cleaned
+
+
+class TokenForm(Form):
+    """`scopes`: what the person may give a token; `until`: the last day that may be chosen."""
+
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=100,
+        help_text=_("What uses it, so that you know it again: nightly export of the ERP."),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    scopes = forms.MultipleChoiceField(
+        label=_("What it may do"),
+        help_text=_("Never more than you may yourself, and no longer than you may."),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    ends_on = forms.DateField(label=_("Last day"), help_text=_("Within a year."))
+
+    def __init__(
+        self, *args: Any, scopes: list[tuple[str, Any]], first: date, last: date, **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        self.fields["scopes"].choices = scopes
+        self.first, self.last = first, last
+
+    def clean_ends_on(self) -> date:
+        day: date = self.cleaned_data["ends_on"]
+        if not self.first <= day <= self.last:
+            words = {"first": self.first.isoformat(), "last": self.last.isoformat()}
+            raise ValidationError(_("Choose a day from %(first)s to %(last)s."), params=words)
+        return day

@@ -1,6 +1,6 @@
 """All addresses. Wagtail's pages come last: they take what is left."""
 
-from django.urls import include, path
+from django.urls import include, path, re_path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -20,7 +20,7 @@ urlpatterns = [
     path("api/v1/docs/", SpectacularSwaggerSplitView.as_view(url_name="api-schema"), name="api-docs"),
     path("api/v1/", include("suppliers.urls_api")),
     path("api/v1/", include("scorecards.urls_api")),
-    path("api/<path:rest>", nothing_in_the_api, name="api-nothing"),
+    re_path(r"^api/(?P<rest>[\s\S]*)$", nothing_in_the_api, name="api-nothing"),
     path("accounts/", include("allauth.urls")),
     path("", include("cms.urls")),
     path("cms/", include(wagtailadmin_urls)),

@@ -9,6 +9,7 @@ from portal.views.invitations import InvitationView, RevokeView, SendAgainView
 from portal.views.jobs import JobCancelView, JobPage
 from portal.views.staff import StaffActiveView, StaffRoleView, StaffView
 from portal.views.theme import theme
+from portal.views.tokens import TokenRevokeView, TokensView
 
 app_name = "portal"
 urlpatterns = [
@@ -19,6 +20,8 @@ urlpatterns = [
     path("account/staff/", StaffView.as_view(), name="staff"),
     path("account/staff/<slug:public_id>/role/", StaffRoleView.as_view(), name="staff_role"),
     path("account/staff/<slug:public_id>/active/", StaffActiveView.as_view(), name="staff_active"),
+    path("account/tokens/", TokensView.as_view(), name="tokens"),
+    path("account/tokens/<slug:public_id>/revoke/", TokenRevokeView.as_view(), name="token_revoke"),
     path("account/history/", HistoryView.as_view(), name="history"),
     path("jobs/<slug:public_id>/", JobPage.as_view(), name="job"),
     path("jobs/<slug:public_id>/cancel/", JobCancelView.as_view(), name="job_cancel"),

@@ -92,6 +92,9 @@ class CardFilters(filters.FilterSet):
 
     partner = filters.CharFilter("partner__code")
     template = filters.CharFilter("template__name")
+    is_latest = filters.TypedChoiceFilter(
+        choices=[("true", "true"), ("false", "false")], coerce=lambda word: word == "true"
+    )
 
     class Meta:
         model = Scorecard

@@ -4,9 +4,11 @@ The access matrix asks who may open what of Brandt's; test_rivals looks for Bran
 """
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
-from portal.actions import invitations
+from django.utils import timezone
+
+from portal.actions import invitations, tokens
 from portal.actors import Actor, system_actor
 from portal.engine.periods import Period
 from portal.enums import PartnerRole, StaffRole
@@ -23,6 +25,7 @@ from suppliers.models import (
     CustomerCount,
     ExchangeRate,
     ImportBatch,
+    ImportProfile,
     Invoice,
     LedgerEntry,
     Membership,
@@ -97,10 +100,21 @@ def build() -> World:
         preview={"encoding": "utf-8-sig", "delimiter": ",", "header": ["partner_code"]},
     )
     batch.refused_rows.create(row=2, cells=["Secretbrandt-code"])
+    columns = {
+        name: name for name in ("partner_code", "order_number", "line_number", "quantity", "requested_on")
+    }
+    document = {"name": "our-own", "columns": {"orders": columns}}
+    ImportProfile.objects.create(name="our-own", document=document)
     staff_job = JobRun.objects.create(task="portal.jobs.reaping.reap", started_by=manager.user)
     alias = PartnerFactory(code="Secretbrandt-old", name="Secretbrandt Before")
     merging.merge(by=manager, alias=alias, survivor=brandt.partner, reason="Secretbrandt twice")
-    return World(staff, brandt, kestrel, both, batch, staff_job, alias)
+    token, _secret = tokens.create(
+        by=manager,
+        name="Nightly export",
+        scopes=["orders:read"],
+        expires_at=timezone.now() + timedelta(days=9),
+    )
+    return World(staff, brandt, kestrel, both, batch, staff_job, token, alias)
 
 
 def _side(word: str, manager: Actor) -> Side:

@@ -6,6 +6,7 @@ second request that arrives meanwhile waits for that transaction.
 
 import hashlib
 import json
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -22,7 +23,7 @@ from portal.api.errors import Refused
 from portal.models import IdempotencyRecord
 
 HEADER = "Idempotency-Key"
-LONGEST_KEY = 200
+KEY = r"[A-Za-z0-9._:-]{1,200}"
 KEPT_HEADERS = ("Location", "ETag")
 Handler = Callable[..., Response]
 
@@ -80,8 +81,8 @@ def _again(record: IdempotencyRecord, asked: dict[str, Any]) -> Response:
 
 
 def _check_key(key: str) -> None:
-    if not key.strip() or len(key) > LONGEST_KEY or not key.isprintable():
-        raise Refused(_("An Idempotency-Key has 1 to 200 characters, such as a UUID."))
+    if not re.fullmatch(KEY, key):
+        raise Refused(_("An Idempotency-Key has 1 to 200 letters, digits, or . _ : -, such as a UUID."))
 
 
 def _identity(actor: Actor) -> str:

@@ -10,6 +10,7 @@ from django.views.generic import FormView
 
 from portal.actions import people, switching
 from portal.forms_people import ProfileForm
+from portal.permissions import can_have_tokens
 from portal.sessions import act_for, choices_for_request
 from portal.views.base import ActorMixin, PageView
 
@@ -26,6 +27,9 @@ class AccountView(ActorMixin, FormView):
 
     def get_initial(self) -> dict[str, Any]:
         return {name: getattr(self.request.user, name) for name in people.PROFILE}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        return super().get_context_data(has_tokens=can_have_tokens(self.actor), **kwargs)
 
     def form_valid(self, form: ProfileForm) -> HttpResponse:
         by = self.actor

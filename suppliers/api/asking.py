@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
@@ -25,8 +26,6 @@ from suppliers.imports.columns import (
     MonthColumn,
 )
 from suppliers.imports.datasets import DATASETS
-from suppliers.imports.numbers import DecimalStyle, read_decimal
-from suppliers.imports.problems import CellRefused
 from suppliers.visibility import STAFF_COLUMNS
 
 PAGING = ("limit", "cursor")
@@ -133,8 +132,8 @@ def _value(question: Question, text: str) -> Any:
         if isinstance(column, IntegerColumn):
             return _whole(text)
         if isinstance(column, DecimalColumn):
-            return read_decimal(text, DecimalStyle.PLAIN)
-    except (ValueError, CellRefused) as error:
+            return _number(text)
+    except ValueError as error:
         raise _not_understood(question, text) from error
     except OverflowError:
         return None
@@ -150,6 +149,14 @@ def _moment(text: str) -> dt.datetime:
     if moment.tzinfo is None or "T" not in text:
         raise ValueError(text)
     return moment.astimezone(dt.UTC)
+
+
+def _number(text: str) -> Decimal | None:
+    """None for one that is finer than any of ours."""
+    if not re.fullmatch(NUMBER, text, re.ASCII):
+        raise ValueError(text)
+    value = Decimal(text)
+    return value if value == round(value, 2) else None
 
 
 def _whole(text: str) -> int:

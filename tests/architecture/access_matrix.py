@@ -98,6 +98,10 @@ def batch(world: World) -> dict[str, Any]:
     return {"public_id": world.batch.public_id}
 
 
+def token(world: World) -> dict[str, Any]:
+    return {"public_id": world.token.public_id}
+
+
 def membership(world: World) -> dict[str, Any]:
     return {"public_id": world.brandt.memberships["partner_viewer"].public_id}
 
@@ -164,6 +168,9 @@ ROWS = [
     Row("portal:staff_role", "POST", ADMINISTRATORS, viewer_of_staff, {"role": "buyer"}),
     Row("portal:staff_active", "POST", ADMINISTRATORS, viewer_of_staff, {"active": "0"}),
     Row("portal:history", "GET", ADMINISTRATORS),
+    Row("portal:tokens", "GET", BOTH_SIDES),
+    Row("portal:tokens", "POST", BOTH_SIDES, data={"name": "x", "scopes": ["orders:read"]}),
+    Row("portal:token_revoke", "POST", "4o4444 444 44 L", token),
     Row("portal:invitation", "GET", EVERYBODY, secret),
     Row("portal:invitation", "POST", EVERYBODY, secret),
     Row("portal:invitation_again", "POST", "oo4444 o44 44 L", invitation),
@@ -302,4 +309,25 @@ PREFIXES = [
     Prefix("_util/", "444444 444 44 4", ("/_util/login/",)),
     Prefix("^_util/", "444444 444 44 4", ("/_util/anything",)),
     Prefix("^((?:[\\w\\-]+/)*)$", "444444 444 44 4", ("/no-such-page/",)),
+]
+
+
+def profile(world: World) -> dict[str, Any]:
+    return {"name": "our-own"}
+
+
+ROWS += [
+    # Foreign files and the profiles that explain them
+    Row("suppliers:import_map", "GET", KEEPERS, batch),
+    Row("suppliers:import_map", "POST", KEEPERS, batch),
+    Row("suppliers:import_map_look", "POST", KEEPERS, batch),
+    Row("suppliers:import_profile_list", "GET", KEEPERS),
+    Row("suppliers:import_profile_new", "GET", KEEPERS),
+    Row("suppliers:import_profile_new", "POST", KEEPERS),
+    Row("suppliers:import_profile", "GET", KEEPERS, profile),
+    Row("suppliers:import_profile_file", "GET", KEEPERS, profile),
+    Row("suppliers:import_profile_edit", "GET", KEEPERS, profile),
+    Row("suppliers:import_profile_edit", "POST", KEEPERS, profile),
+    Row("suppliers:import_profile_retire", "POST", KEEPERS, profile, {"version": "1"}),
+    Row("suppliers:import_profile_map", "POST", KEEPERS, profile),
 ]
