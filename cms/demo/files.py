@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from cms.demo import desk, trade
+from cms.demo import desk, money, trade
 from cms.demo.cast import Firm
 from cms.demo.days import month_start
 from cms.demo.trade import Books, Row
@@ -36,8 +36,11 @@ def load(*, by: Actor, firms: list[Firm], as_of: date, months: int, scale: float
         "orders": books.orders,
         "promises": books.promises,
         "receipts": books.receipts,
+        **money.rows_of(firms, books, as_of, months),
     }
     for dataset, rows in files.items():
+        if not rows:
+            continue
         say(f"{len(rows):,} {dataset}")
         _import(by, dataset, rows, f"halden-{dataset}-{as_of.isoformat()}.csv")
 
