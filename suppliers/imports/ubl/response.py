@@ -63,8 +63,7 @@ def _body(response: OrderResponse) -> Iterator[str]:
     yield _leaf("cbc:ID", response.number)
     yield _leaf("cbc:IssueDate", response.issued_on.isoformat())
     yield _leaf("cbc:OrderResponseCode", answer.code)
-    if answer.notes:
-        yield _leaf("cbc:Note", " ".join(answer.notes))
+    yield from _told("cbc:Note", " ".join(answer.notes))
     yield _leaf("cbc:DocumentCurrencyCode", response.currency)
     yield from _branch("cac:OrderReference", [_leaf("cbc:ID", response.order_number)])
     yield from _branch("cac:SellerSupplierParty", _party(response.seller))
@@ -85,15 +84,13 @@ def _party(party: ResponseParty) -> list[str]:
 def _line(answer: LineAnswer, currency: str) -> list[str]:
     line = answer.line
     unit = unit_code(line.unit)
-    inner = [_leaf("cbc:ID", line.number)]
-    if answer.note:
-        inner.append(_leaf("cbc:Note", answer.note))
+    inner = [_leaf("cbc:ID", line.number), *_told("cbc:Note", answer.note)]
     inner.append(_leaf("cbc:LineStatusCode", answer.status))
     if answer.status != LINE_REFUSED:
         quantity = answer.quantity if answer.parts else line.quantity
         inner.append(_leaf("cbc:Quantity", _number(quantity), unitCode=unit))
         if quantity < line.quantity:  # nothing of the rest is to be delivered later
-            inner.append(_leaf("cbc:MaximumBackorderQuantity", "0", unitCode=unit))
+            inner.append(_leaf("cbc:MaximumBackorderQuantity", "0"))
         inner += _delivery(answer)
         inner += _price(answer, currency)
     inner += _item(answer)
@@ -122,9 +119,9 @@ def _price(answer: LineAnswer, currency: str) -> list[str]:
 
 def _item(answer: LineAnswer) -> list[str]:
     line = answer.line
-    inner = [_leaf("cbc:Name", line.name or line.item_code or line.number)]
-    if line.item_code:
-        inner += _branch("cac:BuyersItemIdentification", [_leaf("cbc:ID", line.item_code)])
+    inner = [_leaf("cbc:Name", _plain(line.name) or _plain(line.item_code) or line.number)]
+    if code := _told("cbc:ID", line.item_code):
+        inner += _branch("cac:BuyersItemIdentification", code)
     return _branch("cac:Item", inner)
 
 
@@ -133,14 +130,19 @@ def _number(value: Decimal) -> str:
 
 
 def _leaf(name: str, text: str, **attributes: str) -> str:
-    told = "".join(f' {key}="{_clean(value)}"' for key, value in attributes.items())
-    return f"<{name}{told}>{_clean(text)}</{name}>"
+    told = "".join(f' {key}="{escape(_plain(value))}"' for key, value in attributes.items())
+    return f"<{name}{told}>{escape(_plain(text))}</{name}>"
+
+
+def _told(name: str, text: str) -> list[str]:
+    """Nothing when there is nothing to say: no element may be empty."""
+    return [_leaf(name, text)] if _plain(text) else []
 
 
 def _branch(name: str, inner: list[str]) -> list[str]:
     return [f"<{name}>", *(f"  {line}" for line in inner), f"</{name}>"]
 
 
-def _clean(text: str) -> str:
-    """Escaped, on one line, and without what XML cannot hold."""
-    return escape(" ".join(_IMPOSSIBLE.sub("", text).split()))
+def _plain(text: str) -> str:
+    """On one line, and without what XML cannot hold."""
+    return " ".join(_IMPOSSIBLE.sub("", text).split())
