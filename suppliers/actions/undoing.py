@@ -11,7 +11,7 @@ from portal import jobs
 from portal.actions import audit
 from portal.actors import Actor
 from suppliers.actions.judging import judge_lines
-from suppliers.actions.loading.passes import Progress
+from suppliers.actions.loading.passes import Progress, let_others_save
 from suppliers.actions.loading.taking_back import Undo
 from suppliers.enums import BatchState
 from suppliers.models import ImportBatch, ImportStep
@@ -46,6 +46,7 @@ def undo(*, by: Actor, batch: ImportBatch, progress: Progress) -> None:
     while step := waiting.first():
         with transaction.atomic():
             _undo_step(by, batch, step)
+        let_others_save(changed=True)
         progress(total - waiting.count(), total)
     _finish(by, batch, timezone.now())
 

@@ -53,7 +53,7 @@ class Pass:
             done += len(portion)
             progress(done, total)
             if self.book.store and past < done < total:
-                _let_others_save(changed=bool(self.book.touched))
+                let_others_save(changed=bool(self.book.touched))
         if self.book.store:
             settle(lines=done)
         for tally in self.tallies.values():
@@ -101,7 +101,7 @@ class Pace:
         self.rows = max(self.most // 12, min(self.most, wanted))
 
 
-def _let_others_save(*, changed: bool) -> None:
+def let_others_save(*, changed: bool) -> None:
     """PostgreSQL needs no pause, nor does a portion that held the lock for a moment only."""
     if changed and connection.vendor == "sqlite" and not connection.in_atomic_block:
         time.sleep(PAUSE)
