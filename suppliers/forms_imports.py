@@ -30,7 +30,9 @@ class ImportForm(Form):
     file = forms.FileField(
         label=_("File"),
         help_text=_("CSV (UTF-8), .xlsx (the first sheet counts), or a UBL message (.xml)."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".csv,.xlsx,.txt,.xml", "data-ac-names": "picked"}),
+        widget=forms.ClearableFileInput(
+            attrs={"accept": ".csv,.xlsx,.txt,.xml,.zip", "data-ac-names": "picked"}
+        ),
     )
     profile = forms.ChoiceField(
         label=_("Profile"),

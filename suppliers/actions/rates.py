@@ -10,12 +10,12 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection
-from django.db.models import BigIntegerField, Case, Max, Min, Q, Subquery, Value, When
-from django.db.models.functions import Abs, Coalesce
+from django.db.models import BigIntegerField, Case, Max, Min, Q, Value, When
+from django.db.models.functions import Abs
 
 from suppliers.engine.rates import LARGEST_MINOR, convert, factor, steps
 from suppliers.facts.rates import rates_of
-from suppliers.models import ExchangeRate, LedgerEntry
+from suppliers.models import LedgerEntry
 
 # Any number will do that no other lock of ours has.
 _LOCK = 7_302_611
@@ -82,15 +82,6 @@ def reconvert_all(moved: Iterable[tuple[str, date]]) -> int:
                 continue
             done += _convert_range(currency, day, until, rates.on(currency, day))
     return done
-
-
-def is_needed(*, currency: str, day: date) -> bool:
-    """Would entries be without a rate if the one of this day were gone?"""
-    earlier = ExchangeRate.objects.filter(currency=currency, date__lt=day)
-    later = ExchangeRate.objects.filter(currency=currency, date__gt=day).order_by("date").values("date")[:1]
-    entries = LedgerEntry.objects.filter(currency=currency, date__gte=day)
-    until = Coalesce(Subquery(later), Value(date.max))
-    return not earlier.exists() and entries.filter(date__lt=until).exists()
 
 
 def derive(entries: Iterable[LedgerEntry]) -> None:

@@ -1,5 +1,6 @@
 """One file to records and all errors, row by row, in constant memory."""
 
+import weakref
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import dropwhile
@@ -8,12 +9,14 @@ from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 
+from suppliers.imports.bundle import unpack
 from suppliers.imports.cells import Cell, as_text
 from suppliers.imports.columns import UTC, BoundColumn, Column, Rules
 from suppliers.imports.datasets import DATASETS, Dataset
 from suppliers.imports.dates import ISO
 from suppliers.imports.guard import check_size, file_size, is_workbook, is_xml
 from suppliers.imports.limits import DEFAULT_LIMITS, Limits
+from suppliers.imports.lookups import NO_ROW_WAY_OUT, Lookup, open_lookups
 from suppliers.imports.messages import Message, gettext_noop, say
 from suppliers.imports.numbers import DecimalStyle
 from suppliers.imports.problems import CellRefused, FileRefused, RowError, RowWarning, shown
@@ -136,6 +139,8 @@ def _passes(row: Sequence[Cell], index: int, row_filter: RowFilter) -> bool:
 class Reading:
     """An opened file whose header fits. `count` and `rows` read all of it, as often as they are asked."""
 
+    lookups: tuple[Lookup, ...] = ()
+
     def __init__(
         self,
         stream: BinaryIO,
@@ -147,10 +152,16 @@ class Reading:
         limits: Limits,
         parties: Parties | None = None,
     ) -> None:
-        self.stream = stream
         self.limits = limits
         self.size = file_size(stream)
         check_size(self.size, limits)
+        files: dict[str, BinaryIO] = {}
+        if profile and profile.lookups:
+            further = [item.file for item in profile.lookups]
+            stream, files = unpack(stream, profile.file, further, limits)
+            weakref.finalize(self, stream.close)
+            name = profile.file
+        self.stream = stream
         self.message: MessageTable | None = None
         if is_xml(stream):
             self.message = MessageTable(stream, dataset=dataset, limits=limits, parties=parties)
@@ -161,6 +172,7 @@ class Reading:
         self.encoding = self._encoding()
         self.delimiter = self._delimiter()
         self.header = self._header()
+        self.lookups = open_lookups(files, profile, self.header, limits) if profile else ()
         self.datasets = profile.datasets if profile else (dataset,)
         self.matched: list[MatchedColumn] = []
         self.readers = [self._reader(DATASETS[name], zone) for name in self.datasets]
@@ -221,7 +233,8 @@ class Reading:
         return names
 
     def _reader(self, dataset: Dataset, zone: ZoneInfo) -> _DatasetReader:
-        places = {name.casefold(): index for index, name in enumerate(self.header) if name}
+        names = [*self.header, *(name for lookup in self.lookups for name in lookup.names)]
+        places = {name.casefold(): index for index, name in enumerate(names) if name}
         bound: list[BoundColumn] = []
         missing: list[str] = []
         if self.profile is None:
@@ -232,7 +245,7 @@ class Reading:
                 elif column.required:
                     missing.append(column.identifier)
         else:
-            bound, missing = _by_profile(self.profile, dataset, places, self.header, zone)
+            bound, missing = _by_profile(self.profile, dataset, places, names, zone)
         if missing:
             raise FileRefused(self._missing(missing), column=missing[0])
         self.matched += [
@@ -261,7 +274,8 @@ class Reading:
     def _check_unknown(self) -> None:
         if self.profile is not None and self.profile.unknown_columns == "ignore":
             return
-        used = {item.name.casefold() for item in self.matched} | _extra_columns(self.profile)
+        used = {item.name.casefold() for item in self.matched}
+        used |= self.profile.columns_used() if self.profile else set()
         unknown = [name for name in self.header if name and name.casefold() not in used]
         if unknown:
             known = ", ".join(
@@ -294,11 +308,23 @@ class Reading:
         width = len(self.header)
         for number, row in self.table() if table is None else table:
             extra = [cell for cell in row[width:] if cell not in ("", None)]
+            full, wrong = (row, _too_wide(number, extra)) if extra else self._looked_up(number, row)
             parts = {
-                reader.dataset.name: _too_wide(number, extra) if extra else reader.read(number, row)
-                for reader in self.readers
+                reader.dataset.name: wrong if wrong else reader.read(number, full) for reader in self.readers
             }
             yield FileRow(number, parts, row)
+
+    def _looked_up(self, number: int, row: Sequence[Cell]) -> tuple[Sequence[Cell], DatasetRow | None]:
+        """The row with the cells of its lookups, or what is wrong with it."""
+        if not self.lookups:
+            return row, None
+        full = [*row[: len(self.header)], *(None,) * (len(self.header) - len(row))]
+        for lookup in self.lookups:
+            value = shown(as_text(full[lookup.place]))
+            if reason := lookup.extend(full):
+                error = RowError(number, lookup.column, value, reason, say(NO_ROW_WAY_OUT))
+                return full, DatasetRow(errors=[error])
+        return full, None
 
     def order_of(self, row: Sequence[Cell]) -> tuple[str, str] | None:
         """Partner and order that a row belongs to, as the file writes them; None where it has no orders."""
@@ -335,24 +361,13 @@ def _too_wide(number: int, extra: Sequence[Cell]) -> DatasetRow:
     return DatasetRow(errors=[RowError(number, "", shown(as_text(extra[0])), reason, way_out)])
 
 
-def _extra_columns(profile: Profile | None) -> set[str]:
-    """Columns that a profile uses without mapping them: filters, and those that are added or subtracted."""
-    if profile is None:
-        return set()
-    names = {item.column for item in profile.filters}
-    for dataset in profile.datasets:
-        for spec in profile.specs(dataset).values():
-            names.update(spec.add, spec.subtract)
-    return {name.casefold() for name in names}
-
-
 def _by_profile(
     profile: Profile, dataset: Dataset, places: dict[str, int], header: list[str], zone: ZoneInfo
 ) -> tuple[list[BoundColumn], list[str]]:
     bound: list[BoundColumn] = []
     missing: list[str] = []
     for identifier, spec in profile.specs(dataset.name).items():
-        named = [name for name in (spec.column, *spec.add, *spec.subtract) if name is not None]
+        named = [name for name in (spec.column, *spec.others) if name is not None]
         absent = [name for name in named if name.casefold() not in places]
         missing += [name for name in absent if name not in missing]
         if absent:
@@ -367,6 +382,11 @@ def _by_profile(
             values=spec.values,
             add=tuple(places[name.casefold()] for name in spec.add),
             subtract=tuple(places[name.casefold()] for name in spec.subtract),
+            multiply=tuple(places[name.casefold()] for name in spec.multiply),
+            discount=tuple(places[name.casefold()] for name in spec.discount),
+            places=spec.round,
+            join=tuple(places[name.casefold()] for name in spec.join),
+            prefix=spec.prefix,
             decimal=style,
         )
         rules = Rules(

@@ -61,12 +61,34 @@ class ColumnSpec(_Part):
     values: dict[str, str] = {}
     add: list[str] = []
     subtract: list[str] = []
+    multiply: list[str] = []
+    discount: list[str] = []
+    round: Annotated[int, Field(ge=0, le=6)] | None = None
+    join: list[str] = []
+    prefix: str = ""
 
     @model_validator(mode="after")
     def one_origin(self) -> "ColumnSpec":
         if (self.column is None) == (self.constant is None):
             raise ValueError("name either a column of the file or a constant")
         return self
+
+    @property
+    def others(self) -> list[str]:
+        """The further columns of the file that it uses."""
+        return [*self.add, *self.subtract, *self.multiply, *self.discount, *self.join]
+
+
+class LookupSpec(_Part):
+    """A further file with one row for each key; its columns are called as it is: `Orders.OrderDate`.
+
+    `column` holds the key in the table, or in a file that is looked up before; by default it has the same
+    name as there.
+    """
+
+    file: Annotated[str, Field(pattern=r"^[^/\\\\]+\.(csv|txt|xlsx)$", max_length=200)]
+    key: str
+    column: str | None = None
 
 
 class RowFilter(_Part):
@@ -87,6 +109,7 @@ class RowFilter(_Part):
 class Profile(_Part):
     name: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=80)]
     title: str = ""
+    file: str = ""
     encoding: Annotated[str, AfterValidator(_known_encoding)] = "utf-8"
     delimiter: str = ""
     header_row: Annotated[int, Field(ge=1, le=100)] = 1
@@ -98,6 +121,7 @@ class Profile(_Part):
     create_partners: bool = False
     partner_kind: Literal["supplier", "distributor", "dealer", "agent"] = "supplier"
     filters: list[RowFilter] = []
+    lookups: list[LookupSpec] = []
     columns: dict[str, dict[str, ColumnSpec | str]]
 
     @model_validator(mode="after")
@@ -106,6 +130,11 @@ class Profile(_Part):
             raise ValueError("delimiter: a comma, a semicolon, a tab or an upright bar")
         if not self.columns:
             raise ValueError("columns: name at least one dataset, such as [columns.orders]")
+        if self.lookups and not self.file:
+            raise ValueError('lookups: name the table that looks things up, such as file = "Lines.csv"')
+        names = [self.file.casefold(), *(lookup.file.casefold() for lookup in self.lookups)]
+        if len(set(names)) != len(names):
+            raise ValueError("lookups: every file is named once")
         for name, columns in self.columns.items():
             _check_columns(name, set(columns))
         for row_filter in self.filters:
@@ -123,6 +152,15 @@ class Profile(_Part):
             name: ColumnSpec(column=spec) if isinstance(spec, str) else spec
             for name, spec in self.columns[dataset].items()
         }
+
+    def columns_used(self) -> set[str]:
+        """The names of all columns of the files that it uses, in small letters."""
+        names = {item.column for item in self.filters}
+        names |= {item.column or item.key for item in self.lookups}
+        for dataset in self.columns:
+            for spec in self.specs(dataset).values():
+                names |= {*spec.others, *([spec.column] if spec.column else [])}
+        return {name.casefold() for name in names}
 
     def style_of(self, spec: ColumnSpec) -> DecimalStyle:
         return DecimalStyle(spec.decimal or self.decimal or "")

@@ -37,10 +37,14 @@ class Kinds:
         """The code of a known partner; empty for nobody."""
         return str(pk) if isinstance(pk, NotYet) else self._codes[pk]
 
+    def _kind_to_come(self, code: str) -> str:
+        """Of a partner that a trial would create."""
+        return self.book.scratch.find(("kind", code)) or self.book.partner_kind
+
     def find(self, column: str, code: str, allowed: tuple[PartnerKind, ...]) -> Any:
         """The partner's primary key. Raises RowRefused for an unknown code and for another kind."""
         partner = find_partner(self.book, column, code)
-        kind = self._kinds.get(partner.pk, self.book.partner_kind)
+        kind = self._kinds.get(partner.pk) or self._kind_to_come(code)
         if kind not in allowed:
             kinds = ", ".join(str(PartnerKind(item).label) for item in allowed)
             reason = say(_OTHER_KIND, partner=partner.name, kind=PartnerKind(kind).label, kinds=kinds)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from portal.models import User
-from suppliers.actions.loading.book import Book, Field, Rows
+from suppliers.actions.loading.book import Book, Field, PartnerRef, Rows
 from suppliers.actions.loading.tally import Change, Fate, Tally
 from suppliers.imports.messages import gettext_noop, say
 from suppliers.imports.records import ContactRecord, PartnerRecord
@@ -98,6 +98,7 @@ class PartnerLoader:
                 item.name: value for item in PARTNER if (value := getattr(record, item.column)) is not None
             }
             new.append(Partner(code=record.code, owner=owner, changed_by=self.book.by.label, **given))
+            self._remember(record)
             tally.count(row, Fate.NEW)
             return
         if record.status is not None and not can_become(partner.status, record.status):
@@ -117,6 +118,12 @@ class PartnerLoader:
         if changes:
             changed.append(partner)
         tally.settle(row, changes)
+
+    def _remember(self, record: PartnerRecord) -> None:
+        """A trial finds the partner nowhere else when further rows of the file name it."""
+        if not self.book.store:
+            self.book.partners[record.code] = PartnerRef(None, record.code, record.name)
+            self.book.scratch.keep(("kind", record.code), record.kind)
 
 
 class ContactLoader:
@@ -140,7 +147,7 @@ class ContactLoader:
         changed: list[Contact] = []
         for row, record in rows:
             partner = book.partners.get(record.partner_code)
-            if partner is None or partner.pk is None:
+            if partner is None:
                 book.refuse_unknown_partner(tally, "contacts", row, record.partner_code)
                 continue
             key = record.partner_code, (record.email or "").lower() or record.name

@@ -2,9 +2,10 @@
 
 import json
 import sys
+import zipfile
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -13,6 +14,7 @@ from suppliers.actions.imports import import_file
 from suppliers.actions.loading.run import Options, Report
 from suppliers.actions.loading.tally import Tally
 from suppliers.facts.profiles import UnknownProfile, find_profile, profile_names
+from suppliers.imports.bundle import pack
 from suppliers.imports.datasets import DATASETS
 from suppliers.imports.problems import FileRefused
 from suppliers.imports.profiles import Profile, ProfileRefused, parse_profile
@@ -49,7 +51,7 @@ class Command(BaseCommand):
             dry_run=options["dry_run"],
         )
         try:
-            with options["file"].open("rb") as stream:
+            with _opened(options["file"], profile) as stream:
                 report, batch = import_file(
                     by=system_actor(),
                     stream=stream,
@@ -58,7 +60,8 @@ class Command(BaseCommand):
                     progress=self._bar(),
                 )
         except OSError as error:
-            raise CommandError(f"{options['file']}: {error.strerror}", returncode=WRONG_ARGUMENTS) from error
+            path = error.filename or options["file"]
+            raise CommandError(f"{path}: {error.strerror}", returncode=WRONG_ARGUMENTS) from error
         except FileRefused as refusal:
             self._refuse_file(refusal, as_json=options["json"])
         else:
@@ -123,6 +126,17 @@ class Command(BaseCommand):
             self.stdout.write(
                 f"  row {warning.row}, {warning.column}: {warning.reason} It is taken as it is."
             )
+
+
+def _opened(path: Path, profile: Profile | None) -> BinaryIO:
+    """The file; of a profile that looks things up in others, packed with those that lie beside it.
+
+    Raises OSError when one of them is not there.
+    """
+    if profile is None or not profile.lookups or zipfile.is_zipfile(path):
+        return path.open("rb")
+    folder, table = (path, path / profile.file) if path.is_dir() else (path.parent, path)
+    return pack({profile.file: table} | {item.file: folder / item.file for item in profile.lookups})
 
 
 def _profile(name: str | None) -> Profile | None:

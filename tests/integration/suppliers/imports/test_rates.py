@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from portal.actors import system_actor
-from suppliers.actions.rates import NoRate, derive, is_needed, reconvert
+from suppliers.actions.rates import NoRate, derive, reconvert
 from suppliers.engine.rates import convert
 from suppliers.facts.rates import rate_on
 from suppliers.imports.profiles import profile_of
@@ -135,9 +135,6 @@ def test_a_changed_day_or_currency_converts_the_entry_again(by, week):
 
 def test_what_an_undone_rate_leaves_behind(by, week):
     before = converted()
-    assert is_needed(currency="USD", day=dt.date(2026, 9, 3))
-    assert not is_needed(currency="USD", day=dt.date(2026, 9, 4))
-    assert not is_needed(currency="NOK", day=dt.date(2026, 9, 4))
     ExchangeRate.objects.filter(currency="USD", date=dt.date(2026, 9, 4)).delete()
     assert reconvert(currency="USD", since=dt.date(2026, 9, 4)) == 3
     assert converted() == {**before, "4": 8_000, "5": 8_000, "6": 8_000}
