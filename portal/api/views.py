@@ -122,18 +122,19 @@ class RootView(Acting, APIView):
         responses={200: {"type": "object", "additionalProperties": {"type": "string", "format": "uri"}}},
     )
     def get(self, request: Request) -> Response:
-        return Response({label: reverse(name, request=request) for label, name in lists()})
+        addresses = [reverse(name, request=request) for name in lists()]
+        return Response({address.rstrip("/").rsplit("/", 1)[-1]: address for address in addresses})
 
 
-def lists() -> list[tuple[str, str]]:
-    """The last part of its address, and the name, of every list under /api/v1/."""
+def lists() -> list[str]:
+    """The name of every list under /api/v1/."""
     ours = [
         entry
         for entry in get_resolver().url_patterns
         if isinstance(entry, URLResolver) and str(entry.pattern) == "api/v1/"
     ]
     return [
-        (route.name.removesuffix("-list"), f"{entry.namespace}:{route.name}")
+        f"{entry.namespace}:{route.name}"
         for entry in ours
         for route in entry.url_patterns
         if (route.name or "").endswith("-list")
