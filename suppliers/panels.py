@@ -24,6 +24,7 @@ from portal.registry import (
     register_scope_names,
 )
 from suppliers.actions.memberships import accept_invitation
+from suppliers.facts.importing import is_importing
 from suppliers.models import Membership, Partner
 from suppliers.permissions import can_import, can_see_directory, can_see_orders
 from suppliers.presenters.home_partner import PartnerDay, partner_day, partner_head, soon_words
@@ -117,6 +118,12 @@ def partner_tiles_panel(request: HttpRequest, partner: Partner) -> dict[str, Any
     return {"tiles": tiles}
 
 
+def importing_panel(request: HttpRequest) -> dict[str, Any] | None:
+    """Tells readers of trade facts that a file is being saved or taken back, and no more than that."""
+    return {} if is_importing() else None
+
+
+register_panel("trade.note", Panel("importing", "suppliers/panels/importing.html", importing_panel))
 register_nav(
     NavItem(gettext_lazy("Partners"), "suppliers:partner_list", "users", can_see_directory, order=20)
 )

@@ -16,6 +16,9 @@ TONES = {
     BatchState.PREVIEW: "warn",
     BatchState.LOADING: "open",
     BatchState.LOADED: "ok",
+    BatchState.STOPPED: "warn",
+    BatchState.UNDOING: "open",
+    BatchState.UNDONE: "",
     BatchState.FAILED: "bad",
     BatchState.DISCARDED: "",
 }

@@ -7,15 +7,18 @@ from suppliers.views import (
     data,
     imports,
     imports_undo,
+    mapping,
     merging,
     messages,
     orders,
     partners,
     people,
+    profiles,
     refused,
 )
 
 app_name = "suppliers"
+PROFILE = "imports/profiles/<slug:name>/"
 urlpatterns = [
     path("partners/", partners.PartnerListPage.as_view(), name="partner_list"),
     path("partners/new/", partners.PartnerNewPage.as_view(), name="partner_new"),
@@ -36,6 +39,15 @@ urlpatterns = [
     path("people/<slug:public_id>/remove/", people.RemoveView.as_view(), name="membership_remove"),
     path("imports/", imports.ImportListPage.as_view(), name="import_list"),
     path("imports/new/", imports.ImportNewPage.as_view(), name="import_new"),
+    path("imports/profiles/", profiles.ProfileListPage.as_view(), name="import_profile_list"),
+    path("imports/profiles/new/", profiles.ProfileNewPage.as_view(), name="import_profile_new"),
+    path(PROFILE, profiles.ProfilePage.as_view(), name="import_profile"),
+    path(f"{PROFILE}toml/", profiles.ProfileFile.as_view(), name="import_profile_file"),
+    path(f"{PROFILE}edit/", profiles.ProfileEditPage.as_view(), name="import_profile_edit"),
+    path(f"{PROFILE}retire/", profiles.ProfileRetire.as_view(), name="import_profile_retire"),
+    path(f"{PROFILE}map/", profiles.ProfileMap.as_view(), name="import_profile_map"),
+    path("imports/map/<slug:public_id>/", mapping.MapPage.as_view(), name="import_map"),
+    path("imports/map/<slug:public_id>/look/", mapping.MapLook.as_view(), name="import_map_look"),
     path("imports/data/", data.DataListPage.as_view(), name="data"),
     path("imports/data/<slug:dataset>/", data.DataPage.as_view(), name="data_set"),
     path("imports/data/<slug:dataset>/export/", data.DataExport.as_view(), name="data_export"),

@@ -6,12 +6,20 @@ from django import template
 from django.template import Context
 from django.utils.safestring import SafeString
 
+from portal.composing import filled
+
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def panel(context: Context, filled: dict[str, Any]) -> SafeString:
+def slot(context: Context, name: str) -> SafeString:
+    """{% slot "trade.note" %}: every panel of the slot that has something to show on this page."""
+    return SafeString("".join(panel(context, one) for one in filled(name, context["request"])))
+
+
+@register.simple_tag(takes_context=True)
+def panel(context: Context, one: dict[str, Any]) -> SafeString:
     """{% panel one %}: the panel's template, with what its context returned as variables."""
-    drawn = context.template.engine.get_template(filled["template"])
-    with context.push(**filled, panel=filled):
+    drawn = context.template.engine.get_template(one["template"])
+    with context.push(**one, panel=one):
         return SafeString(drawn.render(context))

@@ -1,6 +1,7 @@
 """Files that come in: the list of them, the upload, the preview, the word to save, what was refused."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
@@ -17,13 +18,13 @@ from django.views.generic import TemplateView, View
 from portal import exports
 from portal.views.base import ActionView, DetailPage, RowMixin, StaffMixin
 from portal.views.lists import ListPage
-from suppliers.actions import imports
+from suppliers.actions import imports, mapping
 from suppliers.forms_imports import ImportForm
 from suppliers.imports.datasets import DATASETS
 from suppliers.imports.limits import MEGABYTE
 from suppliers.imports.problems import FileRefused
 from suppliers.models import ImportBatch
-from suppliers.permissions import KEEPERS
+from suppliers.permissions import KEEPERS, can_import
 from suppliers.presenters.imports import earlier_row, import_view
 from suppliers.tables_imports import ImportTable
 
@@ -58,9 +59,11 @@ class ImportNewPage(ImportMixin, TemplateView):
     template_name = "suppliers/imports/new.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        kwargs.setdefault("form", ImportForm(initial=self.request.GET.dict()))
+        kwargs.setdefault("form", ImportForm(initial=self.request.GET.dict(), actor=self.actor))
         return super().get_context_data(
-            datasets=list(DATASETS.values()), limit=settings.IMPORT_MAX_BYTES // MEGABYTE, **kwargs
+            datasets=[item for name, item in DATASETS.items() if can_import(self.actor, name)],
+            limit=settings.IMPORT_MAX_BYTES // MEGABYTE,
+            **kwargs,
         )
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -73,13 +76,13 @@ class ImportNewPage(ImportMixin, TemplateView):
         return csrf_protect(self._accept)(request)
 
     def _turn_away(self, length: int) -> HttpResponse:
-        form = ImportForm(initial=self.request.GET.dict())
+        form = ImportForm(initial=self.request.GET.dict(), actor=self.actor)
         words = _("The file has %(size)s MB; at most %(limit)s MB are read. Split it into several files.")
         size = {"size": -(-length // MEGABYTE), "limit": settings.IMPORT_MAX_BYTES // MEGABYTE}
         return self.render_to_response(self.get_context_data(form=form, too_large=words % size), status=413)
 
     def _accept(self, request: HttpRequest) -> HttpResponse:
-        form = ImportForm(request.POST, request.FILES)
+        form = ImportForm(request.POST, request.FILES, actor=self.actor)
         if form.is_valid():
             file = form.cleaned_data["file"]
             try:
@@ -93,9 +96,17 @@ class ImportNewPage(ImportMixin, TemplateView):
                 )
             except FileRefused as refusal:
                 form.add_error("file", refusal.message.translated(_))
-            else:
-                return redirect("suppliers:import", public_id=batch.public_id)
+                return self._refused(form, file)
+            return redirect("suppliers:import", public_id=batch.public_id)
         return self.render_to_response(self.get_context_data(form=form), status=422)
+
+    def _refused(self, form: ImportForm, file: Any) -> HttpResponse:
+        """A table whose columns are not ours is kept, and its columns can be pointed at."""
+        foreign = None
+        if not form.cleaned_data["profile"]:
+            with suppress(FileRefused):
+                foreign = mapping.keep(by=self.actor, file=file, name=file.name)
+        return self.render_to_response(self.get_context_data(form=form, foreign=foreign), status=422)
 
 
 class ImportPage(ImportMixin, DetailPage):

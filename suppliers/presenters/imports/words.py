@@ -9,8 +9,22 @@ from django.utils.translation import ngettext
 from portal.presentation import moment, number
 from suppliers.enums import BatchState
 from suppliers.models import ImportBatch
+from suppliers.policies import is_unmapped
 from suppliers.presenters.imports.counts import counts_of
 from suppliers.presenters.imports.shapes import EarlierRow, Step
+
+# How far each state is along the steps of an import.
+PLACES = {
+    BatchState.CHECKING: 1,
+    BatchState.PREVIEW: 2,
+    BatchState.LOADING: 3,
+    BatchState.STOPPED: 3,
+    BatchState.LOADED: 4,
+    BatchState.UNDOING: 4,
+    BatchState.UNDONE: 5,
+    BatchState.FAILED: 1,
+    BatchState.DISCARDED: 2,
+}
 
 
 def save_words(moved: int) -> str:
@@ -33,14 +47,19 @@ def good_words(counts: dict[str, int]) -> str:
 
 
 def title_of(batch: ImportBatch, counts: dict[str, int], moved: int) -> str:
-    if batch.state == BatchState.CHECKING:
-        return _("Reading %(file)s") % {"file": batch.file_name}
-    if batch.state == BatchState.LOADING:
-        return _("Saving %(file)s") % {"file": batch.file_name}
-    if batch.state == BatchState.FAILED:
-        return _("This file cannot be read")
-    if batch.state == BatchState.DISCARDED:
-        return _("Thrown away: nothing was stored")
+    if is_unmapped(batch):
+        return _("Which column of %(file)s is which?") % {"file": batch.file_name}
+    plain = {
+        BatchState.CHECKING: _("Reading %(file)s"),
+        BatchState.LOADING: _("Saving %(file)s"),
+        BatchState.STOPPED: _("%(file)s stopped on the way"),
+        BatchState.UNDOING: _("Taking back %(file)s"),
+        BatchState.UNDONE: _("%(file)s is taken back"),
+        BatchState.FAILED: _("This file cannot be read"),
+        BatchState.DISCARDED: _("Thrown away: nothing was stored"),
+    }.get(BatchState(batch.state))
+    if plain is not None:
+        return plain % {"file": batch.file_name} if "%(file)s" in plain else plain
     if batch.state == BatchState.LOADED:
         if not moved:
             return _("Nothing changed: all of it was here already")
@@ -64,20 +83,31 @@ def _preview_title(counts: dict[str, int], moved: int) -> str:
 def reason_of(batch: ImportBatch, counts: dict[str, int]) -> str:
     if batch.state == BatchState.FAILED:
         return batch.problem
+    if batch.state == BatchState.UNDONE:
+        return _undone_reason(batch)
     read = _("%(rows)s rows read from %(file)s.") % {"rows": number(batch.rows), "file": batch.file_name}
+    if is_unmapped(batch):
+        return _("Its columns are another system's. Point at them once; nothing is stored yet.")
     if batch.state == BatchState.PREVIEW:
         return f"{read} {_('Nothing is stored until you save.')}"
     if batch.state == BatchState.LOADED:
-        return (
-            f"{read} {_('Every line that changed was judged again.')}"
-            if counts["new"] + counts["changed"]
-            else read
-        )
-    if batch.state == BatchState.CHECKING:
-        return _("We count what is new, changed or wrong. Nothing is stored.")
-    if batch.state == BatchState.LOADING:
-        return _("You may leave this page or close it: the work goes on.")
-    return read if batch.rows else batch.file_name
+        judged = counts["new"] + counts["changed"] > 0
+        return f"{read} {_('Every line that changed was judged again.')}" if judged else read
+    leave = _("You may leave this page or close it: the work goes on.")
+    moving = {
+        BatchState.CHECKING: _("We count what is new, changed or wrong. Nothing is stored."),
+        BatchState.LOADING: leave,
+        BatchState.UNDOING: leave,
+        BatchState.STOPPED: _("What is stored counts already. Go on where it stopped, or take it back."),
+    }
+    return moving.get(BatchState(batch.state), read if batch.rows else batch.file_name)
+
+
+def _undone_reason(batch: ImportBatch) -> str:
+    when = {"at": moment(batch.undone_at), "who": batch.undone_by}
+    if batch.undo_report:
+        return _("Taken back on %(at)s by %(who)s, but for what somebody has changed since.") % when
+    return _("What it created is gone, what it changed is as it was: %(at)s, %(who)s.") % when
 
 
 def steps_of(batch: ImportBatch) -> list[Step]:
@@ -89,27 +119,31 @@ def steps_of(batch: ImportBatch) -> list[Step]:
     )
     encoding = str(batch.preview.get("encoding", "")).removesuffix("-sig").upper()
     uploaded = ", ".join(filter(None, [moment(batch.created_at), weight, encoding]))
-    profile = _("profile ‘%(name)s’") % {"name": batch.profile} if batch.profile else _("by their names")
-    place = {
-        BatchState.CHECKING: 1,
-        BatchState.PREVIEW: 2,
-        BatchState.LOADING: 3,
-        BatchState.LOADED: 4,
-        BatchState.FAILED: 1,
-        BatchState.DISCARDED: 2,
-    }[BatchState(batch.state)]
+    place = PLACES[BatchState(batch.state)]
     saved = moment(batch.loaded_at) if batch.loaded_at else _("when you say so")
+    if batch.state == BatchState.STOPPED:
+        saved = _("in part")
     here = _("you are here")
     named = [
         (_("Uploaded"), uploaded),
-        (_("Columns matched"), profile),
+        (_("Columns matched"), _matched_by(batch)),
         (_("Preview"), here if place == 2 else ""),
         (_("Saved"), saved),
     ]
+    if batch.state in (BatchState.UNDOING, BatchState.UNDONE):
+        named.append((_("Taken back"), moment(batch.undone_at) if batch.undone_at else here))
     return [
         Step(label, small, "done" if index < place else "now" if index == place else "")
         for index, (label, small) in enumerate(named)
     ]
+
+
+def _matched_by(batch: ImportBatch) -> str:
+    if batch.profile:
+        return _("profile ‘%(name)s’") % {"name": batch.profile}
+    if is_unmapped(batch):
+        return _("by you")
+    return _("as you pointed") if batch.profile_document else _("by their names")
 
 
 def earlier_row(batch: ImportBatch) -> EarlierRow:
