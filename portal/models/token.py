@@ -53,6 +53,11 @@ class ApiToken(PublicId):
         """How every secret of it starts; by it a secret that was found somewhere is recognised."""
         return f"accord_{self.public_id}_"
 
+    @property
+    def last_moment(self) -> datetime:
+        """On its last day, where `expires_at` is the midnight after it."""
+        return self.expires_at - timedelta(seconds=1)
+
     def is_good(self, at: datetime) -> bool:
         return self.revoked_at is None and self.expires_at > at
 

@@ -40,7 +40,7 @@ class TokensView(ActorMixin, FormView):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         today = timezone.localdate()
-        choices = [(scope.value, scope.label) for scope in scopes_of(self.actor)]
+        choices = [(scope.value, self.words(scope)) for scope in scopes_of(self.actor)]
         days = {"first": today + timedelta(days=1), "last": today + AT_MOST}
         return {**super().get_form_kwargs(), "scopes": choices, **days}
 
@@ -49,10 +49,15 @@ class TokensView(ActorMixin, FormView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         mine = ApiToken.objects.for_actor(self.actor).filter(revoked_at=None)
-        shown = [(token, [Scope(scope).label for scope in token.scopes]) for token in mine]
+        shown = [(token, [self.words(Scope(scope)) for scope in token.scopes]) for token in mine]
         return super().get_context_data(
             tokens=shown, now=timezone.now(), address=f"{settings.SITE_URL}/api/v1/", **kwargs
         )
+
+    def words(self, scope: Scope) -> str:
+        """For partners' people there is no ledger, only what is agreed with them."""
+        is_agreed = scope == Scope.LEDGER_READ and not self.actor.is_staff
+        return _("Read targets and commission agreements") if is_agreed else str(scope.label)
 
     def form_valid(self, form: TokenForm) -> HttpResponse:
         given = form.cleaned_data
