@@ -8,7 +8,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from portal.actors import system_actor
-from suppliers.imports.datasets import DATASETS
+from suppliers.actions.imports import import_file
+from suppliers.actions.loading.run import Options
+from suppliers.enums import AgreementBase, EntryKind, TierMethod
+from suppliers.imports.datasets import AGREEMENT_BASES, DATASETS, ENTRY_KINDS, TIER_METHODS
+from suppliers.imports.profiles import profile_of
 from suppliers.models import (
     CommissionAgreement,
     CustomerCount,
@@ -351,3 +355,93 @@ def test_a_refused_row_says_where_what_why_and_the_way_out(
         assert said(tally) == [(2, column, value, reason, way_out)]
         assert counts(tally) == (1, 0, 0, 1)
     assert model.objects.count() == before + 1  # the good row beside it
+
+
+def agreements(by, *rows, **options):
+    return send(by, "commission_agreements", AGREEMENTS, *rows, **options)
+
+
+TERMS = "Write the same in each of its rows, or give the new terms the next version."
+
+
+@pytest.mark.parametrize(
+    ("second", "column", "value", "other"),
+    [
+        ("2026-02-01,net_revenue,1000,0.04,marginal", "valid_from", "2026-02-01", "2026-01-01"),
+        ("2026-01-01,margin,1000,0.04,marginal", "base", "margin", "net_revenue"),
+        ("2026-01-01,net_revenue,1000,0.04,whole_base", "method", "whole_base", "marginal"),
+    ],
+)
+def test_the_tiers_of_a_version_share_their_terms(by, partners, second, column, value, other):
+    first, refusal = "VIKEN,1,2026-01-01,net_revenue,0,0.05,marginal", (column, value)
+    reason = f"Version 1 has a tier with {other}: its tiers share their terms."
+    for options in ({"dry_run": True}, {}):
+        tally = agreements(by, first, f"VIKEN,1,{second}", **options)
+        assert said(tally) == [(3, *refusal, reason, TERMS)]
+        assert counts(tally) == (1, 0, 0, 1)
+    assert said(agreements(by, f"VIKEN,1,{second}")) == [(2, *refusal, reason, TERMS)]
+    # The next version is free, and so is another partner's.
+    assert counts(agreements(by, f"VIKEN,2,{second}", f"NORD,1,{second}")) == (2, 0, 0, 0)
+
+
+def test_a_version_of_one_tier_can_be_corrected(by, partners):
+    agreements(by, "VIKEN,1,2026-01-01,net_revenue,0,0.05,")
+    tally = agreements(by, "VIKEN,1,2026-02-01,margin,0,0.05,")
+    assert [(item.column, item.was, item.now) for item in tally.changes] == [
+        ("valid_from", "2026-01-01", "2026-02-01"),
+        ("base", "net_revenue", "margin"),
+    ]
+
+
+def test_tiers_are_ordered_and_take_the_method_of_their_version(by, partners):
+    agreements(by, "VIKEN,1,2026-01-01,margin,5000,0.03,marginal", "VIKEN,1,2026-01-01,margin,0,0.05,")
+    tiers = CommissionAgreement.objects.values_list("tier_from_minor", "rate", "method")
+    assert list(tiers) == [(0, Decimal("0.05"), "marginal"), (500_000, Decimal("0.03"), "marginal")]
+
+
+@pytest.mark.parametrize(
+    ("dataset", "row", "column", "reason"),
+    [
+        ("invoices", "BRANDT,R,,,2026-10-18,2026-10-17,,,1,", "due_on",
+         "Due before it was received (2026-10-18)."),
+        ("invoices", "BRANDT,R,,2026-10-19,2026-10-18,2026-11-17,,,1,", "issued_on",
+         "Issued after it was received (2026-10-18)."),
+        ("ship_notices", "BRANDT,4500130,10,D,,2026-10-13,2026-10-12,1,,", "expected_on",
+         "Expected before it was shipped (2026-10-13)."),
+        ("customer_counts", "2026-09,10,8,3,", "lost_dissatisfied",
+         "More customers lost (11) than there were at the start (10)."),
+    ],
+)  # fmt: skip
+def test_what_is_odd_is_stored_with_a_warning(by, small, dataset, row, column, reason):
+    tally = send(by, dataset, SMALL[dataset][0], row)
+    assert counts(tally) == (1, 0, 0, 0)
+    assert [(item.row, item.column, str(item.reason)) for item in tally.warnings] == [(2, column, reason)]
+
+
+def test_a_trial_knows_the_partners_that_the_same_file_brings(by):
+    """Partners of their own rows, and their documents beside them."""
+    profile = profile_of(
+        {
+            "name": "both",
+            "columns": {
+                "partners": {"kind": "k", "code": "c", "name": "n"},
+                "documents": {"partner_code": "c", "type": {"constant": "ISO 9001"}, "expires_on": "e"},
+                "targets": {"partner_code": "c", "year": "y", "month": "m", "revenue_target": "r"},
+            },
+        }
+    )
+    rows = ("agent,A,Anna,2027-01-01,2026,9,1", "supplier,S,Svea,2027-01-01,2026,9,1")
+    for options in ({"dry_run": True}, {}):
+        file = csv_file(*rows, header="k,c,n,e,y,m,r")
+        report, _batch = import_file(
+            by=by, stream=file, name="both.csv", options=Options("partners", profile, **options)
+        )
+        found = {name: counts(tally) for name, tally in report.tallies.items()}
+        assert found == {"partners": (2, 0, 0, 0), "documents": (2, 0, 0, 0), "targets": (1, 0, 0, 1)}
+        assert "Svea is of the kind “Supplier”" in str(report.tallies["targets"].errors[0].reason)
+
+
+def test_the_words_of_the_columns_are_those_of_the_models():
+    assert set(ENTRY_KINDS) == set(EntryKind.values)
+    assert set(AGREEMENT_BASES) == set(AgreementBase.values)
+    assert set(TIER_METHODS) == set(TierMethod.values)
