@@ -1,5 +1,7 @@
 """What selling partners shall sell and what they get for it; how many customers we keep."""
 
+from dataclasses import replace
+
 from suppliers.imports.columns import (
     ChoiceColumn,
     CurrencyColumn,
@@ -16,11 +18,15 @@ from suppliers.imports.records import CommissionRecord, CustomerCountRecord, Tar
 AGREEMENT_BASES = ("net_revenue", "margin")
 TIER_METHODS = ("whole_base", "marginal")
 
+SELLER_CODE = replace(
+    PARTNER_CODE, example="NORDHAUS", help=_("Our code of the distributor, dealer or agent.")
+)
+
 TARGETS = Dataset(
     "targets",
     _("Sales targets"),
     (
-        PARTNER_CODE,
+        SELLER_CODE,
         IntegerColumn(identifier="year", required=True, key=True, example="2026", help=_("The year.")),
         IntegerColumn(
             identifier="month", required=True, key=True, example="9", help=_("The month, 1 to 12.")
@@ -40,7 +46,7 @@ COMMISSION_AGREEMENTS = Dataset(
     "commission_agreements",
     _("Commission agreements"),
     (
-        PARTNER_CODE,
+        SELLER_CODE,
         IntegerColumn(
             identifier="version",
             required=True,
