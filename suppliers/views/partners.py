@@ -140,7 +140,7 @@ class PartnerPage(BothSidesMixin, DetailPage):
         partner, today = self.object, timezone.localdate()
         lines = OrderLine.objects.for_actor(self.actor).filter(partner=partner)
         receipts = Receipt.objects.for_actor(self.actor).filter(partner=partner)
-        may_keep = can_keep_contacts(self.actor, partner)
+        may_keep = can_keep_contacts(self.actor, partner) and partner.merged_into is None
         contacts = Contact.objects.for_actor(self.actor).filter(partner=partner)
         return context | {
             "today": today,
