@@ -16,5 +16,5 @@ def survivors() -> dict[str, str]:
 
 def with_survivor(record: Record, codes: Mapping[str, str]) -> Record:
     """The record, with the survivor in place of an alias."""
-    named = {name: codes[code] for name in CODES if (code := getattr(record, name, None)) in codes}
+    named = {name: codes[code] for name in CODES if (code := getattr(record, name, None) or "") in codes}
     return record.model_copy(update=named) if named else record
