@@ -5,10 +5,13 @@ from typing import Any
 
 from django.db import IntegrityError
 from django.db.models import QuerySet
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.decorators import action
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
@@ -22,10 +25,12 @@ from portal.api.views import Acting, HasScope
 from portal.engine.scaled import from_scaled
 from suppliers.actions import imports, rows
 from suppliers.actions.loading.run import Options
+from suppliers.actions.messages import MessageRefused, response_to
 from suppliers.api.access import MayUse, scopes_of
 from suppliers.api.asking import check_names, narrowed
 from suppliers.api.columns import ROWS_AT_ONCE
-from suppliers.api.describing import described
+from suppliers.api.describing import ROW_ID, described
+from suppliers.api.files import XmlFile
 from suppliers.api.reports import document_of, errors_of
 from suppliers.api.values import as_json, row_as_json
 from suppliers.enums import LineState
@@ -182,6 +187,32 @@ class OrderViewSet(ChangingViewSet):
             "open_quantity": as_json(from_scaled(row.open_quantity)),
             "version": row.version,
         }
+
+    @extend_schema(
+        operation_id="orders_response",
+        summary="The answer to the order of a line, as a UBL message",
+        description="An order response of Peppol BIS 3 (T76), from the promises that are in force.",
+        tags=["orders"],
+        parameters=[ROW_ID],
+        responses={
+            (200, XmlFile.media_type): OpenApiTypes.BINARY,
+            409: OpenApiResponse(description="Not sent yet, or a party has no electronic address."),
+        },
+    )
+    @action(
+        detail=True,
+        methods=["get"],
+        url_path="response",
+        url_name="response",
+        renderer_classes=[JSONRenderer, XmlFile],
+    )
+    def order_response(self, request: Request, public_id: str) -> HttpResponse:
+        line = self.find(request, public_id)
+        try:
+            content = response_to(by=self.actor, order=line.order)
+        except MessageRefused as refusal:
+            raise Refused(str(refusal), code=409) from refusal
+        return HttpResponse(content, content_type=f"{XmlFile.media_type}; charset=utf-8")
 
 
 def viewset_of(dataset: str) -> type[DatasetViewSet]:
