@@ -50,7 +50,6 @@ KEEPERS = "ooo333 444 44 L"
 MANAGERS = "oo3333 444 44 L"
 ADMINISTRATORS = "o33333 444 44 L"
 PARTNERS = "444444 ooo oo L"
-API_ORDER_ANSWER = "ooo" + "o3o ooo 44 1"
 
 
 @dataclass(frozen=True)
@@ -270,7 +269,7 @@ class Prefix:
 ROWS += [
     # Messages and mergers
     Row("suppliers:order_response", "GET", ITS_OWN, line),
-    Row("suppliers-api:orders-response", "GET", API_ORDER_ANSWER, line),
+    Row("suppliers-api:orders-response", "GET", API_ITEM, line),
     Row("suppliers:partner_merge", "GET", MANAGERS, partner),
     Row(
         "suppliers:partner_merge",
