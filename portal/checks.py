@@ -1,9 +1,11 @@
 """System checks: what was misconfigured in the field, found before it hurts."""
 
 import ctypes
+import re
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register, run_checks
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -78,3 +80,17 @@ def check_pango(**kwargs: Any) -> list[CheckMessage]:
         hint = "sudo apt-get install -y libpangoft2-1.0-0"
         return [Warning("There are no PDFs: Pango is missing.", hint=hint, id="portal.W002")]
     return []
+
+
+@register()
+def check_rates(**kwargs: Any) -> list[CheckMessage]:
+    """How often the API may be asked: `600/min`."""
+    return [
+        Error(
+            f"{name} is “{getattr(settings, name)}”, not a rate.",
+            hint="Write a number, a slash and s, min, hour or day: 600/min. See docs/settings.md.",
+            id="portal.E003",
+        )
+        for name in ("API_TOKEN_RATE", "API_FAILED_RATE")
+        if not re.fullmatch(r"[1-9][0-9]{0,8}/(s|min|hour|day)", getattr(settings, name))
+    ]

@@ -4,7 +4,7 @@ import pytest
 from django.core.checks import Tags, run_checks
 from django.db import connection
 
-from portal.checks import check_pango, check_pragmas, check_version
+from portal.checks import check_pango, check_pragmas, check_rates, check_version
 
 sqlite_only = pytest.mark.skipif(connection.vendor != "sqlite", reason="speaks of SQLite's own settings")
 
@@ -50,3 +50,19 @@ def test_missing_pango_is_said(monkeypatch):
     assert check_pango() == []
     monkeypatch.setattr(ctypes, "CDLL", refuse)
     assert [message.id for message in check_pango()] == ["portal.W002"]
+
+
+@pytest.mark.parametrize(
+    ("rate", "is_good"),
+    [
+        ("600/min", True),
+        ("1/s", True),
+        ("0/min", False),
+        ("600", False),
+        ("many/min", False),
+        ("5/year", False),
+    ],
+)
+def test_a_rate_is_a_number_by_time(settings, rate, is_good):
+    settings.API_TOKEN_RATE = rate
+    assert (check_rates() == []) is is_good
