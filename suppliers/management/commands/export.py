@@ -64,7 +64,14 @@ def _chosen(source: RowSource, codes: list[str]) -> RowSource:
 
 
 def _write(source: RowSource, kind: str, path: Path) -> None:
-    """Beside the file first: whoever reads it meanwhile finds the old one or the new one, whole."""
+    """Beside the file first: whoever reads it meanwhile finds the old one or the new one, whole.
+
+    A device, a pipe or a link is written to as it is: only a plain file may be replaced.
+    """
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        with path.open("wb") as file:
+            exports.write(file_rows(source), kind, file)
+        return
     part = path.with_name(f".{path.name}.part")
     try:
         with part.open("wb") as file:

@@ -1,6 +1,7 @@
 """What `manage.py export` writes: all of it, and it imports again as it is."""
 
 import io
+import os
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -118,6 +119,19 @@ def test_an_export_that_breaks_off_leaves_the_old_file(world, tmp_path, monkeypa
     with pytest.raises(ZeroDivisionError):
         call_command("export", "orders", str(path))
     assert [(file.name, file.read_text()) for file in tmp_path.iterdir()] == [("orders.csv", "old")]
+
+
+def test_a_link_or_a_pipe_is_written_to_and_never_replaced(world, tmp_path):
+    whole = exported(tmp_path, "contacts")
+    target, link, pipe = tmp_path / "target.csv", tmp_path / "link.csv", tmp_path / "pipe"
+    link.symlink_to(target)
+    call_command("export", "contacts", str(link))
+    assert link.is_symlink() and target.read_bytes() == whole
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    call_command("export", "contacts", str(pipe))
+    assert pipe.is_fifo() and os.read(reader, 1_000_000) == whole
+    os.close(reader)
 
 
 def test_more_rows_than_a_sheet_holds_are_refused_before_anything_is_written(world, tmp_path, monkeypatch):
