@@ -327,3 +327,20 @@ def test_the_command_knows_the_old_code(line, manager, brandt):
     out = io.StringIO()
     call_command("order_response", "BRANDT", "4500130", stdout=out)
     assert "<cbc:RegistrationName>Now</cbc:RegistrationName>" in out.getvalue()
+
+
+def test_the_api_gives_it_to_both_sides_and_not_to_a_rival(login, alice, bob, charlie, line, settings):
+    promise(line, DAY)
+    address = f"/api/v1/orders/{line.public_id}/response/"
+    for user in (alice, bob):
+        for accepted in ("*/*", "application/xml", "application/json"):
+            answer = login(user).get(address, headers={"accept": accepted})
+            assert answer["Content-Type"] == "application/xml; charset=utf-8"
+            assert code_of(answer.content) == "AP"
+    for accepted in ("*/*", "application/xml"):
+        refusal = login(charlie).get(address, headers={"accept": accepted})
+        assert (refusal.status_code, refusal["Content-Type"]) == (404, "application/json")
+        json.loads(refusal.content)
+    settings.COMPANY_IDENTIFIERS = []
+    missing = login(alice).get(address)
+    assert (missing.status_code, "COMPANY_IDENTIFIERS" in missing.content.decode()) == (409, True)
