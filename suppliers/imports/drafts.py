@@ -35,6 +35,11 @@ def key_of(dataset: str, identifier: str) -> str:
     return identifier if identifier in SHARED else f"{dataset}.{identifier}"
 
 
+def spoken(key: str) -> str:
+    """`orders.unit_price` -> "unit price"."""
+    return key.rpartition(".")[2].replace("_", " ")
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """`targets` and `days` are by the number of the file's column; `words` what its words are in ours.
@@ -245,7 +250,7 @@ def _unfed(draft: Draft) -> Iterable[Message]:
         if identifier not in MAY_LACK and not draft.constants.get(f"{name}.{identifier}")
     ):
         if not draft.fed_by(key):
-            yield say(gettext_noop("which column is “%(ours)s”"), ours=key.rpartition(".")[2])
+            yield say(gettext_noop("which column is “%(ours)s”"), ours=spoken(key))
 
 
 def _fed_twice(draft: Draft, sample: Sample) -> Iterable[Message]:
@@ -255,7 +260,7 @@ def _fed_twice(draft: Draft, sample: Sample) -> Iterable[Message]:
             yield say(
                 gettext_noop("which of %(columns)s is “%(ours)s”"),
                 columns=", ".join(f"“{name}”" for name in names),
-                ours=key.rpartition(".")[2],
+                ours=spoken(key),
             )
 
 

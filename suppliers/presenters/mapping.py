@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -25,120 +24,30 @@ from suppliers.imports.drafts import (
     foreign_words,
     key_of,
     missing_of,
+    spoken,
 )
 from suppliers.imports.problems import CellRefused
 from suppliers.imports.suggest import ColumnGuess, Sample, Suggestion
 from suppliers.imports.suggest.kinds import DAY_FORMATS, Kind
 from suppliers.imports.suggest.looking import Looked, LookedCell
+from suppliers.presenters.mapping_shapes import (
+    BecomesTable,
+    Chooser,
+    ConstantField,
+    DayField,
+    FileColumn,
+    Group,
+    MappingView,
+    Option,
+    Palette,
+    WordField,
+)
 
 SHOWN_ROWS = 6
 ENCODINGS = ("utf-8", "cp1252", "iso-8859-15", "utf-16")
 DELIMITERS = ((";", ";"), (",", ","), ("tab", "\t"), ("|", "|"))
 # What a file often lacks because it is the same for all of its rows.
 OFTEN_CONSTANT = ("currency", "event", "kind", "status", "unit", "base")
-
-
-@dataclass(frozen=True)
-class Option:
-    value: str
-    label: str
-    chosen: bool = False
-    title: str = ""
-
-
-@dataclass(frozen=True)
-class Group:
-    label: str
-    options: list[Option]
-
-
-@dataclass(frozen=True)
-class Chooser:
-    """One select above a column; the last one of a column is empty and adds another."""
-
-    id: str
-    label: str
-    groups: list[Group]
-    is_more: bool
-
-
-@dataclass(frozen=True)
-class FileColumn:
-    index: int
-    name: str
-    letter: str
-    choosers: list[Chooser]
-    hint: str
-    is_fed: bool
-
-
-@dataclass(frozen=True)
-class Palette:
-    """Our columns to point at, one group a dataset."""
-
-    title: str
-    items: list[Option]
-
-
-@dataclass(frozen=True)
-class DayField:
-    index: int
-    name: str
-    options: list[Option]
-    example: str
-    is_open: bool
-
-
-@dataclass(frozen=True)
-class WordField:
-    index: int
-    name: str
-    theirs: str
-    options: list[Option]
-    is_open: bool
-
-
-@dataclass(frozen=True)
-class ConstantField:
-    name: str
-    label: str
-    title: str
-    value: str
-    options: list[Option]
-    is_open: bool
-
-
-@dataclass(frozen=True)
-class BecomesTable:
-    title: str
-    columns: list[str]
-    rows: list[tuple[int, list[tuple[str, str]]]]
-    words: str
-
-
-@dataclass(frozen=True)
-class MappingView:
-    """All of the page but the way out of it."""
-
-    sample: Sample
-    draft: Draft
-    feeds: list[Option]
-    encodings: list[Option]
-    delimiters: list[Option]
-    columns: list[FileColumn]
-    rows: list[tuple[int, list[str]]]
-    palette: list[Palette]
-    decimals: list[Option]
-    asks_decimal: bool
-    days: list[DayField]
-    words: list[WordField]
-    constants: list[ConstantField]
-    more_constants: list[ConstantField]
-    kinds: list[Option]
-    empty: str
-    missing: str
-    becomes: list[BecomesTable]
-    refusal: str
 
 
 def mapping_view(
@@ -199,11 +108,6 @@ def missing_words(draft: Draft, suggestion: Suggestion) -> str:
     return _("Still to say: %(parts)s.") % {"parts": "; ".join(shown)}
 
 
-def label_of(key: str) -> str:
-    """`orders.unit_price` -> "unit price"."""
-    return key.rpartition(".")[2].replace("_", " ")
-
-
 def _encodings(sample: Sample) -> list[Option]:
     if sample.is_workbook:
         return []
@@ -260,7 +164,7 @@ def _groups(draft: Draft, chosen: str, nothing: str) -> list[Group]:
     ]
     groups = [Group("", [Option("", nothing, not chosen)])]
     if shared:
-        options = [Option(key, f"{label_of(key)} *", key == chosen) for key in shared]
+        options = [Option(key, f"{spoken(key)} *", key == chosen) for key in shared]
         groups.append(Group(_("Whose, and which line"), options))
     for name in draft.feeds:
         columns = [column for column in DATASETS[name].columns if column.identifier not in SHARED]
@@ -272,7 +176,7 @@ def _groups(draft: Draft, chosen: str, nothing: str) -> list[Group]:
 
 def _option(key: str, column: Column, chosen: str = "") -> Option:
     star = " *" if column.required else ""
-    return Option(key, f"{label_of(key)}{star}", key == chosen, _(column.help))
+    return Option(key, f"{spoken(key)}{star}", key == chosen, _(column.help))
 
 
 def _palette(draft: Draft) -> list[Palette]:
@@ -355,7 +259,7 @@ def _constants(draft: Draft) -> list[ConstantField]:
                 ConstantField(
                     name,
                     _("%(column)s of the %(dataset)s")
-                    % {"column": label_of(name), "dataset": _(DATASETS[dataset].title).lower()},
+                    % {"column": spoken(name), "dataset": _(DATASETS[dataset].title).lower()},
                     _(column.help),
                     value,
                     _choices(column, value),
@@ -378,8 +282,11 @@ def _choices(column: Column, value: str) -> list[Option]:
 
 def _becomes(looked: Looked) -> BecomesTable:
     refused = sum(row.is_refused for row in looked.rows)
+    # Columns with something to put right stand first: the table may be wider than the window.
+    bad = {name for row in looked.rows for name, cell in row.cells.items() if cell.reason}
+    order = sorted(looked.identifiers, key=lambda name: name not in bad)
     rows = [
-        (row.number, [_becoming(row.cells[name]) for name in looked.identifiers])
+        (row.number, [_becoming(row.cells[name]) for name in order])
         for row in looked.rows
         if not row.is_ignored
     ]
@@ -390,7 +297,7 @@ def _becomes(looked: Looked) -> BecomesTable:
         words = ngettext("The first row can be read", "The first %(count)s rows can be read", len(rows))
         words = words % {"count": number(len(rows))}
     return BecomesTable(
-        _(DATASETS[looked.dataset].title), [label_of(name) for name in looked.identifiers], rows, words
+        _(DATASETS[looked.dataset].title), [spoken(name) for name in looked.identifiers], rows, words
     )
 
 

@@ -12,9 +12,10 @@ from portal.actors import Actor
 from portal.presentation import moment, number
 from suppliers.facts.profiles import shipped
 from suppliers.imports.datasets import DATASETS
+from suppliers.imports.drafts import spoken
 from suppliers.imports.profiles import ColumnSpec, Profile, profile_of
 from suppliers.models import ImportBatch, ImportProfile
-from suppliers.presenters.mapping import label_of, spelled
+from suppliers.presenters.mapping import spelled
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,7 @@ def profile_view(profile: Profile, kept: ImportProfile | None, actor: Actor) -> 
             MappedDataset(
                 _(DATASETS[name].title),
                 [
-                    MappedRow(label_of(identifier), _origin(spec), _how(spec, profile))
+                    MappedRow(spoken(identifier), _origin(spec), _how(spec, profile))
                     for identifier, spec in profile.specs(name).items()
                 ],
             )

@@ -134,10 +134,10 @@ def _fed(
 ) -> tuple[tuple[str, ...], dict[int, list[Target]]]:
     """The datasets that the file feeds, and what each of its columns is to them."""
     best = "orders" if "orders" in names else names[0]
-    assigned = _assign([DATASETS[name] for name in names], columns, texts)
-    if "receipts" in names and "receipt_number" not in assigned and NUMBERED_BY in assigned:
-        assigned["receipt_number"] = (assigned[NUMBERED_BY][0], SURE_ENOUGH)
+    assigned = _together(names, columns, texts)
     fed = names if is_said else tuple(n for n in names if n == names[0] or _is_told(DATASETS[n], assigned))
+    if fed != names:  # a column goes to nobody who is not there
+        assigned = _together(fed, columns, texts)
     targets: dict[int, list[Target]] = {}
     for name in fed:
         for ours in _own(DATASETS[name], best if best in fed else fed[0], assigned):
@@ -145,6 +145,15 @@ def _fed(
             targets.setdefault(index, []).append(Target(name, ours.identifier, sure))
     _name_by_code(fed, columns, assigned, targets)
     return tuple(name for name in DATASETS if name in fed), targets
+
+
+def _together(
+    names: Sequence[str], columns: Sequence[ColumnGuess], texts: Mapping[int, list[str]]
+) -> dict[str, tuple[int, float]]:
+    assigned = _assign([DATASETS[name] for name in names], columns, texts)
+    if "receipts" in names and "receipt_number" not in assigned and NUMBERED_BY in assigned:
+        assigned["receipt_number"] = (assigned[NUMBERED_BY][0], SURE_ENOUGH)
+    return assigned
 
 
 def _own(dataset: Dataset, best: str, assigned: Assigned) -> Iterable[Column]:

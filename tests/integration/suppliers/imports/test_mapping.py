@@ -109,7 +109,7 @@ def test_what_is_missing_is_said_in_one_sentence_and_nothing_goes_on(alices):
     answer = alices.post(address, data)
     text = answer.content.decode()
     assert answer.status_code == 422
-    assert "which column is “order_number”" in text
+    assert "which column is “order number”" in text
     assert "how days are written in “Wunschtermin”" not in text or "Wunschtermin" in text
     batch.refresh_from_db()
     assert batch.options["unmapped"]

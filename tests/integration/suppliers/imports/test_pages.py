@@ -161,7 +161,8 @@ class Unreadable(io.RawIOBase):
         raise AssertionError("read")
 
 
-def test_two_hundred_megabytes_are_turned_away_unread(alices):
+def test_two_hundred_megabytes_are_turned_away_unread(alices, settings):
+    settings.IMPORT_MAX_BYTES = 50 * 1024 * 1024
     body = {"wsgi.input": Unreadable(), "CONTENT_LENGTH": str(200 * 1024 * 1024)}
     answer = alices.generic("POST", NEW, content_type="multipart/form-data; boundary=x", **body)
     assert answer.status_code == 413
