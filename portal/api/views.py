@@ -74,9 +74,13 @@ class Acting:
         return actor_of(self.request)
 
     def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
-        """What a token reads belongs to its holder: no cache between us may keep it."""
+        """What a token reads belongs to its holder: no cache between us may keep it.
+
+        Of what somebody reads at a page nothing is kept at all (portal.middleware).
+        """
         done: Response = super().finalize_response(request, response, *args, **kwargs)  # type: ignore[misc]
-        patch_cache_control(done, private=True, no_cache=True)
+        if "Authorization" in request.headers:
+            patch_cache_control(done, private=True, no_cache=True)
         patch_vary_headers(done, ["Authorization", "Cookie"])
         return done
 

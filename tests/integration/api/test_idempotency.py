@@ -1,16 +1,13 @@
 """A request that comes twice is done once."""
 
-import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from portal.actions.answers import forget_old
 from portal.models import IdempotencyRecord
-from suppliers.models import Contact, OrderLine
-from tests.integration.api.conftest import Program
+from suppliers.models import Contact
 
 ROW = {"partner_code": "BRANDT", "name": "Bob Brandt"}
 
@@ -75,34 +72,3 @@ class TestOneAfterTheOther:
         program(alice).post("contacts/", ROW, Idempotency_Key="k-1")
         assert forget_old(timezone.now() + timedelta(days=6)) == 0
         assert forget_old(timezone.now() + timedelta(days=8)) == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_of_two_at_once_one_is_done(token, alice, brandt):
-    """The second waits for the first, on either database, and gets its answer."""
-    _made, secret = token(alice)
-    row = {
-        "partner_code": "BRANDT",
-        "order_number": "1",
-        "line_number": "1",
-        "quantity": 1,
-        "requested_on": "2026-10-16",
-    }
-    answers = []
-    start = threading.Barrier(2)
-
-    def ask():
-        start.wait()
-        try:
-            answers.append(Program(secret).post("orders/", row, Idempotency_Key="k-1"))
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=ask) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
-    assert [answer.status_code for answer in answers] == [201, 201]
-    assert sorted(answer.get("Idempotent-Replay", "") for answer in answers) == ["", "true"]
-    assert OrderLine.objects.count() == 1

@@ -278,7 +278,8 @@ def test_nothing_is_deleted(program, alice, brandt):
     assert "DELETE" not in answer["Allow"]
 
 
-def test_what_a_token_reads_is_kept_by_no_cache_between(program, alice, brandt):
+def test_what_a_token_reads_is_kept_by_no_cache_between(program, login, alice, brandt):
     answer = program(alice).get("partners/")
     assert "private" in answer["Cache-Control"]
+    assert "no-store" in login(alice).get("/api/v1/partners/")["Cache-Control"]
     assert "Authorization" in answer["Vary"]
