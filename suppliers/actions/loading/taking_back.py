@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from portal.actors import Actor
 from portal.enums import Channel
+from portal.models import Timestamped, Versioned
 from suppliers.actions.loading.changes import ASKED, follow_lines
 from suppliers.actions.loading.trace import digest, neutral
 from suppliers.actions.rates import derive, reconvert_all
@@ -90,7 +91,8 @@ class Undo:
 
     def _stamp(self, row: Any) -> set[str]:
         """An editable row says that it was changed: what somebody has open in an editor is stale."""
-        if not hasattr(row, "version"):
+        # Not by the name: an agreement has a version too, of another sort.
+        if not isinstance(row, Versioned) or not isinstance(row, Timestamped):
             return set()
         row.version, row.changed_by, row.updated_at = row.version + 1, self.by.label, self.now
         return {"version", "changed_by", "updated_at"}

@@ -8,8 +8,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from portal.actors import system_actor
+from suppliers.actions import undoing
 from suppliers.actions.imports import import_file
-from suppliers.actions.loading.run import Options
+from suppliers.actions.loading.run import Options, no_progress
 from suppliers.enums import AgreementBase, EntryKind, TierMethod
 from suppliers.imports.datasets import AGREEMENT_BASES, DATASETS, ENTRY_KINDS, TIER_METHODS
 from suppliers.imports.profiles import profile_of
@@ -234,6 +235,30 @@ def test_a_small_file_becomes_these_facts(by, small, dataset):
         assert [(item.column, item.was, item.now) for item in tally.changes] == changes
     assert counts(send(by, dataset, header, *changed)) == (0, 0, len(rows), 0)
     assert model.objects.count() == before + len(rows)
+
+
+def facts_of(model):
+    moments = {"updated_at"}
+    return [
+        {name: value for name, value in row.items() if name not in moments}
+        for row in model.objects.order_by("pk").values()
+    ]
+
+
+@pytest.mark.parametrize("dataset", SMALL)
+def test_all_of_it_can_be_taken_back(by, small, dataset):
+    header, rows, model, _names, _expected, (old, new, _changes) = SMALL[dataset]
+    states, batches = [facts_of(model)], []
+    for lines in (rows, [row.replace(old, new) for row in rows]):
+        options = Options(dataset)
+        file = csv_file(*lines, header=header)
+        batches.append(import_file(by=by, stream=file, name="x.csv", options=options)[1])
+        states.append(facts_of(model))
+    for batch, state in zip(reversed(batches), reversed(states[:-1]), strict=True):
+        undoing.undo(by=by, batch=undoing.ask_to_undo(by=by, batch=batch), progress=no_progress)
+        batch.refresh_from_db()
+        assert batch.undo_report == []
+        assert facts_of(model) == state
 
 
 @pytest.mark.parametrize("dataset", SMALL)
