@@ -139,8 +139,10 @@ def kind_of(cells: Sequence[Cell], days: Days | None) -> Kind:
     def most(test: re.Pattern[str]) -> bool:
         return sum(bool(test.match(text)) for text in texts) >= 0.9 * len(texts)
 
-    if sum(bool(_NUMBER.fullmatch(text)) for text in texts) >= 0.9 * len(texts):
-        return Kind.INTEGER if all(_WHOLE.fullmatch(text) for text in texts) else Kind.DECIMAL
+    # A few cells of a column of numbers may be broken: the preview says which.
+    if sum(bool(_NUMBER.fullmatch(text)) for text in texts) >= 0.5 * len(texts):
+        numbers = [text for text in texts if _NUMBER.fullmatch(text)]
+        return Kind.INTEGER if all(_WHOLE.fullmatch(text) for text in numbers) else Kind.DECIMAL
     if most(_TIMED):
         return Kind.MOMENT
     if all(len(text) == 3 and text.isascii() and text.isupper() and is_currency(text) for text in texts):
