@@ -7,6 +7,7 @@ from drf_spectacular.utils import OpenApiParameter
 
 JSON = "application/json"
 _BODY = ("post", "patch")
+REFUSAL = {"$ref": "#/components/schemas/Refusal"}
 
 IDEMPOTENCY_KEY = OpenApiParameter(
     "Idempotency-Key",
@@ -77,7 +78,7 @@ def with_refusals(result: dict[str, Any], generator: Any, **_options: Any) -> di
 def _refusal(code: str) -> dict[str, Any]:
     answer: dict[str, Any] = {
         "description": str(_WORDS[code]),
-        "content": {JSON: {"schema": {"$ref": "#/components/schemas/Refusal"}}},
+        "content": {JSON: {"schema": REFUSAL}},
     }
     if code == "429":
         answer["headers"] = {"Retry-After": {"schema": {"type": "integer"}, "description": "Seconds."}}

@@ -17,6 +17,7 @@ from rest_framework.response import Response
 from rest_framework.reverse import reverse
 from rest_framework.viewsets import GenericViewSet
 
+from portal.api.describing import REFUSAL
 from portal.api.errors import Refused, value_refused
 from portal.api.etags import check_match, etag_of, is_known
 from portal.api.idempotency import idempotent
@@ -196,7 +197,7 @@ class OrderViewSet(ChangingViewSet):
         parameters=[ROW_ID],
         responses={
             (200, XmlFile.media_type): OpenApiTypes.BINARY,
-            409: OpenApiResponse(description="Not sent yet, or a party has no electronic address."),
+            409: OpenApiResponse(REFUSAL, "Not sent yet, or a party has no electronic address."),
         },
     )
     @action(
