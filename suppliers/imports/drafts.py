@@ -26,6 +26,8 @@ SHARED = ("partner_code", "order_number", "line_number")
 # A promise without a moment takes the day of the order, else the promised one.
 MAY_LACK = ("made_at",)
 BETWEEN = "|"
+# What a draft says of a column; the rest of a profile it takes over from the one it was made from.
+SAID = {"column", "constant", "dates", "values"}
 NUMBERS = (DecimalColumn, IntegerColumn, ShareColumn)
 DAYS = (DateColumn, MomentColumn)
 
@@ -193,7 +195,7 @@ def _with_rest_of(base: Profile, document: dict[str, Any]) -> dict[str, Any]:
     for dataset in base.datasets:
         columns = document["columns"].get(dataset, {})
         for name, spec in base.specs(dataset).items():
-            rest = spec.model_dump(include={"decimal", "add", "subtract", "empty"}, exclude_defaults=True)
+            rest = spec.model_dump(exclude=SAID, exclude_defaults=True)
             mine = columns.get(name)
             column = mine.get("column") if isinstance(mine, dict) else mine
             if rest and mine is not None and column == spec.column:

@@ -76,6 +76,7 @@ class ProfileView:
     versions: list[VersionRow]
     kept: ImportProfile | None
     is_retired: bool
+    can_point: bool
     version: int
     command: str
 
@@ -137,6 +138,7 @@ def profile_view(profile: Profile, kept: ImportProfile | None, actor: Actor) -> 
         versions=rows,
         kept=kept,
         is_retired=bool(kept and kept.is_retired),
+        can_point=kept is not None and not profile.lookups,
         version=kept.version if kept else 0,
         command=f"manage.py import {profile.datasets[0]} FILE --profile {profile.name}",
     )
@@ -162,6 +164,7 @@ def _facts(profile: Profile, kept: ImportProfile | None, actor: Actor) -> list[t
     ]
     if profile.header_row > 1:
         facts.append((_("Names of the columns in row"), number(profile.header_row)))
+    facts += [(_("Looks up"), item.file) for item in profile.lookups]
     facts += [(_("Only rows"), _filter_words(item)) for item in profile.filters]
     return facts
 
@@ -175,7 +178,9 @@ def _origin(spec: ColumnSpec) -> str:
     if spec.constant is not None:
         return _("always “%(value)s”") % {"value": spec.constant}
     signs = [f"+ {name}" for name in spec.add] + [f"− {name}" for name in spec.subtract]
-    return " ".join([spec.column or "", *signs])
+    signs += [f"× {name}" for name in spec.multiply] + [f"× (1 − {name})" for name in spec.discount]
+    joined = [f", {name}" for name in spec.join]
+    return spec.prefix + " ".join([spec.column or "", *signs]) + "".join(joined)
 
 
 def _how(spec: ColumnSpec, profile: Profile) -> str:

@@ -210,7 +210,9 @@ class ProfileMap(ProfileMixin, View):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         kept, form = self.kept(), SampleForm(request.POST, request.FILES)
         words = _("Choose a file whose first rows can be looked at.")
-        if form.is_valid():
+        if profile_of(kept.document).lookups:
+            words = _("This profile looks things up in further files: change its document.")
+        elif form.is_valid():
             file = form.cleaned_data["file"]
             try:
                 batch = mapping.keep(by=self.actor, file=file, name=file.name, options={"edits": kept.name})

@@ -197,6 +197,16 @@ def test_who_sees_them(request, login, alices, sap, person, code):
     assert client.get(f"{LIST}nothing/").status_code == (404 if code == 200 else code)
 
 
+def test_a_profile_that_looks_things_up_is_changed_as_a_document(alices, alice):
+    text = 'file = "Lines.csv"\n' + TOML + '[[lookups]]\nfile = "Heads.csv"\nkey = "EBELN"\n'
+    profiles.create(by=Actor(user=alice), profile=parse_profile(text.encode()))
+    assert "Change it by pointing" not in alices.get(f"{LIST}sap/").content.decode()
+    file = SimpleUploadedFile("a.csv", b"LIFNR;EBELN\n1;2\n")
+    answer = alices.post(f"{LIST}sap/map/", {"file": file}, follow=True)
+    assert "looks things up in further files" in answer.content.decode()
+    assert not ImportBatch.objects.exists()
+
+
 def test_every_shipped_profile_comes_back_from_its_toml():
     for profile in shipped().values():
         assert parse_profile(to_toml(profile).encode()) == profile
