@@ -10,6 +10,7 @@ class XmlFile(BaseRenderer):
     """For who asks for XML: a message as it is, a refusal in JSON as everywhere else."""
 
     media_type = "application/xml"
+    format = "json"  # no second one: then an address takes no parameter to choose between them
     charset = "utf-8"
 
     def render(
