@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from portal.actors import Actor, system_actor
@@ -34,15 +34,30 @@ def enqueue(
     """
     resolve(task)
     with transaction.atomic():
-        twin = JobRun.objects.filter(task=task, key=key, state__in=UNFINISHED).first() if key else None
-        if twin is not None:
-            return twin
-        run = JobRun.objects.create(
+        run = JobRun(
             task=task, key=key, scope=scope, title=title, back_url=back_url, args=args, started_by=by.user
         )
+        if (twin := _twin_of(run)) is not None:
+            return twin
         execute.enqueue(run.pk)
     run.refresh_from_db()
     return run
+
+
+def _twin_of(run: JobRun) -> JobRun | None:
+    """The unfinished run with the same key; when there is none, this one is stored instead."""
+    twins = JobRun.objects.filter(task=run.task, key=run.key, state__in=UNFINISHED)
+    if run.key and (twin := twins.first()) is not None:
+        return twin
+    try:
+        with transaction.atomic():
+            run.save()
+    except IntegrityError:
+        # Somebody else asked for the same at this very moment; that one counts, unless it was over at once.
+        if (twin := twins.first()) is not None:
+            return twin
+        run.save()
+    return None
 
 
 def cancel(run: JobRun) -> bool:

@@ -44,6 +44,13 @@ class JobRun(PublicId):
 
     class Meta:
         ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["task", "key"],
+                condition=models.Q(state__in=(JobState.QUEUED, JobState.RUNNING)) & ~models.Q(key=""),
+                name="one_unfinished_run_a_key",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.task} ({self.state})"

@@ -122,6 +122,18 @@ class TestQueue:
         work()
         assert enqueue(f"{HERE}.again", by=SYSTEM, key="k") != first
 
+    def test_who_asks_for_the_same_at_the_same_moment_gets_the_same_run(self, queue, monkeypatch):
+        first = enqueue(f"{HERE}.again", by=SYSTEM, key="k")
+        looks = []
+
+        def blind_at_first(rows):
+            looks.append(rows)
+            return None if len(looks) == 1 else JobRun.objects.get(pk=first.pk)
+
+        monkeypatch.setattr("django.db.models.query.QuerySet.first", blind_at_first)
+        assert enqueue(f"{HERE}.again", by=SYSTEM, key="k") == first
+        assert len(looks) == 2 and JobRun.objects.count() == 1
+
     def test_unknown_task_is_refused_at_once(self):
         with pytest.raises(ImportError):
             enqueue("suppliers.jobs.no_such_thing", by=SYSTEM)
