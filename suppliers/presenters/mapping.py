@@ -297,7 +297,7 @@ def _becomes(looked: Looked) -> BecomesTable:
         words = ngettext("The first row can be read", "The first %(count)s rows can be read", len(rows))
         words = words % {"count": number(len(rows))}
     return BecomesTable(
-        _(DATASETS[looked.dataset].title), [spoken(name) for name in looked.identifiers], rows, words
+        _(DATASETS[looked.dataset].title), [spoken(name) for name in order], rows, words
     )
 
 

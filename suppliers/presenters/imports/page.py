@@ -20,7 +20,6 @@ from suppliers.presenters.imports.rows import (
 )
 from suppliers.presenters.imports.shapes import ImportView
 from suppliers.presenters.imports.words import good_words, reason_of, save_words, steps_of, title_of
-from suppliers.presenters.refused import kinds_of
 
 SHOWN = 10
 SHOWN_ALL = 500
@@ -65,7 +64,6 @@ def import_view(batch: ImportBatch, show: str = "") -> ImportView:
         samples=samples_of(batch),
         moved=moved,
         refused_rows=counts["refused"],
-        refused_kinds=kinds_of(batch),
         save_words=save_words(moved),
         good_words=good_words(counts),
         can_confirm=can_confirm(batch) and (moved > 0 or batch.state == BatchState.STOPPED),

@@ -102,7 +102,6 @@ class ImportView:
     samples: list[SampleTable]
     moved: int
     refused_rows: int
-    refused_kinds: tuple[str, ...]
     save_words: str
     good_words: str
     can_confirm: bool

@@ -110,7 +110,6 @@ def test_what_is_missing_is_said_in_one_sentence_and_nothing_goes_on(alices):
     text = answer.content.decode()
     assert answer.status_code == 422
     assert "which column is “order number”" in text
-    assert "how days are written in “Wunschtermin”" not in text or "Wunschtermin" in text
     batch.refresh_from_db()
     assert batch.options["unmapped"]
 
@@ -123,6 +122,19 @@ def test_look_again_keeps_what_was_said_and_shows_errors_beside_cells(alices):
     assert "“1.200,5” is not a number." in text.replace("&quot;", '"')
     assert page.context["map"].draft.decimal == "point"
     assert "<html" not in text
+
+
+def test_every_cell_stands_below_its_own_column_with_errors_too(alices):
+    _, address = kept(alices)
+    page = alices.post(f"{address}look/", {**said(alices.get(address)), "decimal": "point"})
+    table = page.context["map"].becomes[0]
+    bad = [cells for _number, cells in table.rows if any(problem for _words, problem in cells)]
+    assert bad
+    for cells in bad:
+        wrong = {name for name, (_words, problem) in zip(table.columns, cells, strict=True) if problem}
+        assert wrong <= {"quantity", "unit price"}
+        shown = dict(zip(table.columns, (words for words, _problem in cells), strict=True))
+        assert shown["partner code"].isupper()
 
 
 def test_another_delimiter_starts_anew(alices):
