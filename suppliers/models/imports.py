@@ -27,7 +27,9 @@ class BatchQuerySet(StaffOnlyQuerySet):
         if actor.has_role(*PROFIT_READERS):
             return rows
         fed = models.Q(profile_document__columns__has_any_keys=list(PROFIT_DATASETS))
-        return rows.exclude(dataset__in=PROFIT_DATASETS).exclude(fed)
+        # What nobody has mapped yet may be anything: only who sent it sees it until then.
+        unknown = models.Q(dataset="") & ~models.Q(created_by=actor.user)
+        return rows.exclude(dataset__in=PROFIT_DATASETS).exclude(fed).exclude(unknown)
 
 
 class ImportProfile(PublicId, Versioned, Timestamped):

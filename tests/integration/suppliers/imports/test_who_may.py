@@ -5,6 +5,7 @@ import json
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from portal.actors import Actor, system_actor
 from portal.enums import StaffRole
@@ -101,3 +102,18 @@ def test_a_file_of_the_ledger_is_seen_by_those_who_may_see_the_ledger(alice, buy
         assert login(buyer).get(f"/imports/{batch.public_id}/").status_code == status
         assert login(alice).get(f"/imports/{batch.public_id}/").status_code == 200
     assert json.dumps(both.profile_document)
+
+
+def test_a_file_that_nobody_has_mapped_yet_is_seen_by_its_sender(alice, buyer, login):
+    """It may be the ledger with columns of its own."""
+    batches = {}
+    for user in (alice, buyer):
+        file = SimpleUploadedFile("gl.csv", b"Beleg;Konto;Betrag\nX1;Erloese;4711,00\n")
+        response = login(user).post("/imports/new/", {"dataset": "orders", "file": file})
+        assert response.status_code == 422
+        batches[user] = ImportBatch.objects.latest("pk")
+    for user, other, status in ((buyer, alice, 404), (buyer, buyer, 200), (alice, buyer, 200)):
+        for page in ("import", "import_map"):
+            address = reverse(f"suppliers:{page}", args=[batches[other].public_id])
+            assert login(user).get(address).status_code == status
+    assert batches[alice].public_id not in login(buyer).get("/imports/").content.decode()
