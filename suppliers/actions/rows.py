@@ -28,7 +28,7 @@ class RowRefused(Exception):
 
 
 class RowExists(Exception):
-    """Another row has this key: `row`, as rows_of gives it."""
+    """Another row has this key: `row`, as rows_of gives it; None when it gives none, such as an alias."""
 
     def __init__(self, row: Row) -> None:
         super().__init__(str(row))

@@ -140,6 +140,8 @@ class DatasetViewSet(Acting, GenericViewSet[Any]):
         return Response(self.represent(row), status=status, headers=headers)
 
     def exists(self, row: Any) -> Refused:
+        if row is None:
+            return Refused(_("This key is taken by what was merged into another row."), code=409)
         address = self.address(row)
         words = _("A row with this key is there already. Change that one.")
         return Refused(words, code=409, headers={"Location": address}, existing=address)

@@ -102,7 +102,7 @@ def _undeclared(text: str) -> Decimal:
 
 
 def _in_range(value: Decimal, text: str, places: int) -> Decimal:
-    if abs(value) >= LARGEST:
+    if value and value.adjusted() >= LARGEST.adjusted():
         raise CellRefused(
             say(gettext_noop("%(value)s is larger than any number we store (under 10^12)."), value=text)
         )

@@ -1,6 +1,8 @@
 """Rows that programs write: the same rules as files, exactly one row, and nobody overwritten unseen."""
 
+import bz2
 import json
+import zlib
 from datetime import date
 
 import pytest
@@ -303,3 +305,46 @@ def test_money_is_exact_on_its_way(program, alice, brandt, line):
     ours.post("ledger/", ONE_OF_EACH["ledger"])
     assert Invoice.objects.get().amount_minor == 384010
     assert LedgerEntry.objects.get().amount_minor == -1248005
+
+
+@pytest.mark.parametrize(
+    ("charset", "packed"),
+    [("bz2", bz2.compress), ("zlib", zlib.compress), ("rot13", bytes), ("hex", bytes.hex)],
+)
+def test_what_python_calls_an_encoding_is_no_text(program, alice, brandt, charset, packed):
+    """A compression among them would make gigabytes of a small body."""
+    caller = program(alice)
+    body = packed(json.dumps({"partner_code": "BRANDT", "name": "Bob"}).encode())
+    response = caller.client.generic(
+        "POST",
+        "/api/v1/contacts/",
+        body,
+        content_type=f"application/json; charset={charset}",
+        headers={"Authorization": f"Bearer {caller.secret}"},
+    )
+    assert response.status_code == 400
+    assert "JSON" in response.json()["detail"]
+    assert not Contact.objects.exists()
+
+
+@pytest.mark.parametrize("number", ["1e99999999999999999999", "1e999999999", "1e-999999999", "0e-999999999"])
+def test_a_number_beyond_all_numbers_is_refused(program, alice, brandt, number):
+    body = json.dumps(ORDER).replace('"2.5"', number)
+    response = program(alice).post("orders/", body)
+    assert response.status_code == 400
+    assert number in response.json()["detail"]
+
+
+@pytest.mark.parametrize("number", ["1e300", "1e-300"])
+def test_a_number_that_is_too_large_or_too_fine_is_named(program, alice, brandt, number):
+    response = program(alice).post("orders/", json.dumps(ORDER).replace('"2.5"', number))
+    assert response.status_code == 400
+    assert response.json()["errors"][0]["column"] == "quantity"
+
+
+def test_the_code_of_an_alias_is_taken(program, alice, brandt):
+    PartnerFactory(code="OLD", name="Old Castings", merged_into=brandt)
+    response = program(alice).post("partners/", {"kind": "supplier", "code": "OLD", "name": "Other"})
+    assert response.status_code == 409
+    assert "existing" not in response.json()
+    assert Partner.objects.get(code="OLD").name == "Old Castings"

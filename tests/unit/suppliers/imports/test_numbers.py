@@ -85,3 +85,9 @@ def test_an_integer_is_whole():
     assert read_integer(2.0, PLAIN) == 2
     with pytest.raises(CellRefused, match="not a whole number"):
         read_integer("1.5", PLAIN)
+
+
+@pytest.mark.parametrize("value", [Decimal("1e999999999"), Decimal("-1e999999999"), Decimal("1e12")])
+def test_a_number_may_be_larger_than_anything_that_can_be_calculated(value):
+    with pytest.raises(CellRefused):
+        read_decimal(value, DecimalStyle.PLAIN)
