@@ -10,12 +10,13 @@ from itertools import islice
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Exists, F, Model, OuterRef
+from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.actions import audit
 from portal.actors import Actor
+from portal.models import Invitation
 from suppliers.models import (
     CommissionAgreement,
     Contact,
@@ -139,8 +140,8 @@ def merge(*, by: Actor, alias: Partner, survivor: Partner, reason: str) -> Partn
 def undo(*, by: Actor, merge: PartnerMerge) -> PartnerMerge:
     """Gives the alias back what moved, as far as it still stands with the survivor.
 
-    Rows that came after the merger stay there, but what was added to an order goes with its order. Raises
-    MergeRefused when the merger was undone already.
+    Rows that came after the merger stay there, but what was added to an order goes with its order, and whom
+    the alias's people brought in goes with them. Raises MergeRefused when the merger was undone already.
     """
     check_can_merge_partners(by)
     merge = (
@@ -175,8 +176,9 @@ def going_back(merge: PartnerMerge) -> list[Moving]:
         rows = model._default_manager.filter(**{field: merge.survivor_id})
         count = sum(rows.filter(pk__in=chunk).count() for chunk in _chunks(ids))
         found.append(Moving(_words(model), count))
+    left = merge.moved.get(_LEFT, ())
     people = Membership.objects.filter(partner=merge.survivor_id, pk__in=merge.moved.get(_MEMBERSHIPS, ()))
-    found.append(Moving(_people(), people.count() + len(merge.moved.get(_LEFT, ()))))
+    found.append(Moving(_people(), people.count() + _come_to_alias(merge).count() + len(left)))
     return _summed(found)
 
 
@@ -262,6 +264,10 @@ def _move_people(alias: Partner, survivor: Partner) -> dict[str, Any]:
 def _part_people(merge: PartnerMerge) -> None:
     for ids in _chunks(merge.moved.get(_MEMBERSHIPS, ())):
         Membership.objects.filter(pk__in=ids, partner=merge.survivor).update(partner=merge.alias)
+    _come_to_alias(merge).update(partner=merge.alias)
+    # What its people sent and nobody has answered yet must not open the survivor's door.
+    waiting = Invitation.objects.waiting().filter(_of_alias(merge))
+    waiting.filter(scope=merge.survivor.public_id).update(revoked_at=timezone.now())
     left: Mapping[int, str] = dict(merge.moved.get(_LEFT, ()))
     # Who was taken from the survivor in the meantime does not come back through the alias.
     staying = Membership.objects.filter(partner=merge.survivor, user__in=list(left))
@@ -269,6 +275,24 @@ def _part_people(merge: PartnerMerge) -> None:
         Membership(user_id=user, partner=merge.alias, role=left[user])
         for user in staying.order_by("pk").values_list("user_id", flat=True)
     )
+
+
+def _come_to_alias(merge: PartnerMerge) -> QuerySet[Membership]:
+    """Who came in the meantime, asked by the alias's people or to it: never meant for the other one."""
+    asked = Invitation.objects.filter(accepted_at__gte=merge.merged_at)
+    meant = _of_alias(merge)
+    return Membership.objects.filter(
+        partner=merge.survivor,
+        created_at__gte=merge.merged_at,
+        user__in=asked.filter(meant).values("accepted_by"),
+    ).exclude(user__in=asked.filter(~meant, scope=merge.survivor.public_id).values("accepted_by"))
+
+
+def _of_alias(merge: PartnerMerge) -> Q:
+    """The invitations that are the alias's business, whatever it was called when they were sent."""
+    people = Membership.objects.filter(pk__in=merge.moved.get(_MEMBERSHIPS, ())).values("user")
+    theirs = Q(scope=merge.survivor.public_id, invited_by__in=people, created_at__gte=merge.merged_at)
+    return Q(scope=merge.alias.public_id) | theirs
 
 
 def _mark(by: Actor, alias: Partner, survivor: Partner | None) -> None:

@@ -9,9 +9,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from portal.actions import invitations
 from portal.actors import Actor, system_actor
 from portal.enums import PartnerRole
-from portal.models import AuditEvent
+from portal.models import AuditEvent, Invitation
 from suppliers.actions import memberships, merging
 from suppliers.actions.judging import judge_lines
 from suppliers.actions.merging import MergeRefused
@@ -380,3 +381,27 @@ def test_the_old_address_leads_its_people_on_and_nobody_else(login, manager, old
             reverse("suppliers:partner", args=[brandt.public_id]),
         )
     assert login(charlie).get(address).status_code == 404
+
+
+def test_who_came_in_by_the_alias_leaves_the_survivor_with_it(manager, old, brandt, bob, actor_of):
+    """Whoever its people asked in while the two were one was never meant for the other, maybe a rival."""
+    admin = UserFactory()
+    MembershipFactory(user=admin, partner=old, role=PartnerRole.ADMIN)
+
+    def ask(by, email, partner):
+        return invitations.invite(by=by, email=email, role=PartnerRole.VIEWER, scope=partner.public_id)
+
+    early = ask(manager, "eve@old.example", old)
+    merge = merging.merge(by=manager, alias=old, survivor=brandt, reason="By mistake")
+    by_alias = [ask(actor_of(admin), f"{name}@old.example", brandt) for name in ("gus", "hal")]
+    by_brandt = [ask(actor_of(bob), f"{name}@brandt.example", brandt) for name in ("fred", "ida")]
+    eve, gus, fred = (
+        invitations.accept_as_new(invitation=invitation, name="New", password="long-enough-1")
+        for invitation in (early, by_alias[0], by_brandt[0])
+    )
+    assert brandt.memberships.filter(user__in=(eve, gus, fred)).count() == 3
+    assert [moving.count for moving in merging.going_back(merge) if moving.words.startswith("people")] == [3]
+    merging.undo(by=manager, merge=merge)
+    assert {row.user for row in old.memberships.all()} == {admin, eve, gus}
+    assert {row.user for row in brandt.memberships.all()} == {bob, fred}
+    assert [one.email for one in Invitation.objects.waiting()] == ["ida@brandt.example"]
