@@ -131,6 +131,15 @@ register_nav(NavItem(gettext_lazy("Orders"), "suppliers:order_list", "list", can
 register_nav(NavItem(gettext_lazy("Imports"), "suppliers:import_list", "upload", can_import, order=70))
 register_nav(
     NavItem(
+        gettext_lazy("Data"),
+        "suppliers:data",
+        "cols",
+        lambda actor: can_see_directory(actor) and not can_import(actor),
+        order=70,
+    )
+)
+register_nav(
+    NavItem(
         gettext_lazy("Our data"),
         "suppliers:partner_own",
         "contact",

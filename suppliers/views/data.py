@@ -11,7 +11,7 @@ from portal import exports
 from portal.views.base import StaffMixin
 from suppliers.actions.exports import export_dataset
 from suppliers.imports.datasets import DATASETS
-from suppliers.permissions import READERS, can_see_dataset
+from suppliers.permissions import READERS, can_import, can_see_dataset
 from suppliers.presenters.blanks import blank
 from suppliers.presenters.data import data_rows, data_view
 from suppliers.presenters.files import file_rows
@@ -48,7 +48,9 @@ class DataListPage(DataMixin, TemplateView):
     template_name = "suppliers/data/list.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(rows=data_rows(self.actor), **kwargs)
+        return super().get_context_data(
+            rows=data_rows(self.actor), may_import=can_import(self.actor), **kwargs
+        )
 
 
 class DataPage(DatasetMixin, TemplateView):
@@ -57,7 +59,9 @@ class DataPage(DatasetMixin, TemplateView):
     template_name = "suppliers/data/dataset.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(page=data_view(self.actor, self.dataset), **kwargs)
+        return super().get_context_data(
+            page=data_view(self.actor, self.dataset), may_import=can_import(self.actor), **kwargs
+        )
 
 
 class DataExport(DatasetMixin, View):

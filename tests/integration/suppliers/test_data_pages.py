@@ -68,6 +68,14 @@ def test_the_list_says_of_every_dataset_how_much_there_is_and_when_it_came(alice
     assert text.count("7\xa0Sep\xa02026") == 2, "orders and receipts came in that file"
 
 
+def test_who_imports_nothing_finds_the_catalogue_and_no_way_to_a_page_that_is_forbidden(login, alice, erin):
+    for user, imports in ((alice, True), (erin, False)):
+        client = login(user)
+        assert (f'href="{PAGE}"' in text_of(client, "/home/")) is not imports, "or through the imports"
+        for path in (PAGE, f"{PAGE}orders/"):
+            assert ('href="/imports/"' in text_of(client, path)) is imports
+
+
 def test_nothing_yet_is_said_and_not_offered(alices):
     text = text_of(alices, PAGE)
     assert "none yet" in text and "/export/" not in text
