@@ -6,10 +6,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from portal.tables import ChipColumn, Column, LinkColumn, MomentColumn, NumberColumn, Table
+from portal.templatetags.accord import chip
 from suppliers.enums import BatchState
 from suppliers.imports.datasets import DATASETS
 from suppliers.models import ImportBatch
-from suppliers.presenters.imports import counted
+from suppliers.policies import is_unmapped
+from suppliers.presenters.imports import counted, state_words
 
 TONES = {
     BatchState.CHECKING: "open",
@@ -47,6 +49,18 @@ class DatasetColumn(Column):
         return _(DATASETS[value].title) if value in DATASETS else value
 
 
+class StateColumn(ChipColumn):
+    """A file whose columns nobody has named yet waits for a person, though nothing is checked meanwhile."""
+
+    def value(self, value: Any, record: ImportBatch) -> str:
+        return state_words(record)
+
+    def render(self, value: Any, record: ImportBatch, bound_column: Any) -> Any:
+        if is_unmapped(record):
+            return chip(state_words(record), self.tones[BatchState.PREVIEW])
+        return super().render(value, record, bound_column)
+
+
 class ImportTable(Table):
     """Newest first: the file, what became of its rows, who brought it."""
 
@@ -62,7 +76,7 @@ class ImportTable(Table):
     refused = CountOf(_("Refused"), "refused")
     created_at = MomentColumn(_("When"))
     created_by = Column(_("By"), default=_("command"))
-    state = ChipColumn(_("State"), tones=dict(TONES))
+    state = StateColumn(_("State"), tones=dict(TONES))
 
     class Meta(Table.Meta):
         model = ImportBatch

@@ -36,7 +36,7 @@ def kinds_of(batch: ImportBatch) -> tuple[str, ...]:
         return ()
     if preview["encoding"] != _WORKBOOK:
         return exports.CSV, exports.XLSX
-    return (exports.XLSX,) if batch.profile else (exports.XLSX, exports.CSV)
+    return (exports.XLSX,) if batch.profile_document else (exports.XLSX, exports.CSV)
 
 
 def file_name(batch: ImportBatch, kind: str) -> str:

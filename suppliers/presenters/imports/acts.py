@@ -1,13 +1,14 @@
-"""What can be done with an import now, and what that would do; addresses that are not there offer nothing."""
+"""What can be done with an import now, and what that would do."""
 
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.presentation import number
 from suppliers.enums import BatchState
+from suppliers.imports.ubl.reading import MessageTable
 from suppliers.models import ImportBatch
 from suppliers.policies import can_cancel, can_confirm, can_map, can_undo, is_unmapped
 from suppliers.presenters.refused import kinds_of
@@ -31,6 +32,7 @@ class Acts:
     undo_button: str
     map_url: str
     is_unmapped: bool
+    is_message: bool
     goes_on: bool
     mend: list[tuple[str, str]]
     kept: list[KeptRow]
@@ -50,12 +52,18 @@ def acts_of(batch: ImportBatch, counts: dict[str, int]) -> Acts:
         undo_button=_("Go on taking it back") if undoing else _("Take it back"),
         map_url=_address("import_map", batch) if can_map(batch) and _is_foreign(batch) else "",
         is_unmapped=is_unmapped(batch),
+        is_message=is_message(batch),
         goes_on=can_confirm(batch) and stored,
         mend=_mend(batch) if counts["refused"] else [],
         kept=kept,
         kept_title=ngettext("Not taken back: %(count)s", "Not taken back: %(count)s", len(kept))
         % {"count": number(len(kept))},
     )
+
+
+def is_message(batch: ImportBatch) -> bool:
+    """One order or ship notice, which is saved as a whole or not at all."""
+    return batch.preview.get("encoding") == MessageTable.encoding
 
 
 def _is_foreign(batch: ImportBatch) -> bool:
@@ -77,14 +85,11 @@ def _undo_words(batch: ImportBatch, counts: dict[str, int]) -> str:
 
 def _mend(batch: ImportBatch) -> list[tuple[str, str]]:
     """The refused rows as files to mend and to send again, in the formats that read as they did."""
-    address = _address("import_refused_rows", batch)
-    if not address or not batch.refused_rows.exists():
+    if not batch.refused_rows.exists():
         return []
+    address = _address("import_refused_rows", batch)
     return [(kind.upper(), f"{address}?format={kind}") for kind in kinds_of(batch)]
 
 
 def _address(name: str, batch: ImportBatch) -> str:
-    try:
-        return reverse(f"suppliers:{name}", kwargs={"public_id": batch.public_id})
-    except NoReverseMatch:
-        return ""
+    return reverse(f"suppliers:{name}", kwargs={"public_id": batch.public_id})

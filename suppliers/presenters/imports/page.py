@@ -7,7 +7,7 @@ from portal.presentation import number
 from suppliers.enums import BatchState
 from suppliers.models import ImportBatch
 from suppliers.policies import can_confirm, can_discard, has_stopped, is_unmapped
-from suppliers.presenters.imports.acts import acts_of
+from suppliers.presenters.imports.acts import acts_of, is_message
 from suppliers.presenters.imports.counts import counts_of, datasets_of, tiles_of
 from suppliers.presenters.imports.refused import reasons_of
 from suppliers.presenters.imports.rows import (
@@ -34,7 +34,7 @@ PAST = (BatchState.LOADED, BatchState.STOPPED, BatchState.UNDOING, BatchState.UN
 def import_view(batch: ImportBatch, show: str = "") -> ImportView:
     """The page of a batch; `show` opens all of "refused" or "changed"."""
     counts = counts_of(batch)
-    moved = counts["new"] + counts["changed"]
+    moved = 0 if is_message(batch) and counts["refused"] else counts["new"] + counts["changed"]
     errors = batch.errors.all()
     refused_limit = SHOWN_ALL if show == "refused" else SHOWN
     refused = list(errors[: refused_limit + 1]) if counts["refused"] else []

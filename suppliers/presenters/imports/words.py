@@ -10,6 +10,7 @@ from portal.presentation import moment, number
 from suppliers.enums import BatchState
 from suppliers.models import ImportBatch
 from suppliers.policies import is_unmapped
+from suppliers.presenters.imports.acts import is_message
 from suppliers.presenters.imports.counts import counts_of
 from suppliers.presenters.imports.shapes import EarlierRow, Step
 
@@ -25,6 +26,11 @@ PLACES = {
     BatchState.FAILED: 1,
     BatchState.DISCARDED: 2,
 }
+
+
+def state_words(batch: ImportBatch) -> str:
+    """How it stands, in a list."""
+    return _("waits for its columns") if is_unmapped(batch) else str(BatchState(batch.state).label)
 
 
 def save_words(moved: int) -> str:
@@ -89,6 +95,9 @@ def reason_of(batch: ImportBatch, counts: dict[str, int]) -> str:
     if is_unmapped(batch):
         return _("Its columns are another system's. Point at them once; nothing is stored yet.")
     if batch.state == BatchState.PREVIEW:
+        if is_message(batch) and counts["refused"]:
+            whole = _("A message is saved as a whole: have it put right where it comes from, and sent again.")
+            return f"{read} {whole}"
         return f"{read} {_('Nothing is stored until you save.')}"
     if batch.state == BatchState.LOADED:
         judged = counts["new"] + counts["changed"] > 0
@@ -154,6 +163,6 @@ def earlier_row(batch: ImportBatch) -> EarlierRow:
             name: number(counts[name]) for name in ("new", "changed", "refused")
         }
     else:
-        became = str(BatchState(batch.state).label).capitalize() + "."
+        became = state_words(batch).capitalize() + "."
     url = reverse("suppliers:import", kwargs={"public_id": batch.public_id})
     return EarlierRow(url, batch.file_name, f"{moment(batch.created_at)}{who}. {became}")

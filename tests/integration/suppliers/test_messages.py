@@ -205,8 +205,24 @@ def test_in_the_browser(login, alice, brandt):
     batch = ImportBatch.objects.get()
     assert page.status_code == 200
     assert batch.counts["orders"]["new"] == 1
+    text = page.content.decode()
+    assert "saved as a whole, or not at all" in text
+    assert 'name="what"' not in text, "there is nothing to choose"
     client.post(reverse("suppliers:import_save", args=[batch.public_id]), {"what": "good"})
     assert OrderLine.objects.get().partner == brandt
+
+
+def test_a_message_with_a_bad_line_is_not_offered_to_be_saved_in_part(login, alice, brandt):
+    text = order(order_line("10"), order_line("20", quantity="0"))
+    upload = SimpleUploadedFile("order.xml", text.encode(), "application/xml")
+    page = login(alice).post(
+        reverse("suppliers:import_new"), {"dataset": "orders", "file": upload}, follow=True
+    )
+    batch = ImportBatch.objects.get()
+    assert (batch.counts["orders"]["new"], batch.counts["orders"]["refused"]) == (1, 1)
+    said = page.content.decode()
+    assert "A message is saved as a whole" in said
+    assert reverse("suppliers:import_save", args=[batch.public_id]) not in said
 
 
 def test_a_document_type_is_refused_in_the_browser(login, alice, brandt):

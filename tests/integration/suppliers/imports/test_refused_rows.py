@@ -166,6 +166,13 @@ def test_a_workbook_read_by_a_profile_goes_back_as_a_workbook_only(brandt, moss)
     assert reasons(load(sheet_of(batch), "moss.xlsx", profile=moss)[0]) == reasons(first)
 
 
+def test_a_workbook_mapped_once_goes_back_as_a_workbook_only(brandt, moss):
+    rows = [["Open orders"], [None], HEADER.split(";"), ["BRANDT", 7, 1, 0, dt.date(2026, 9, 1), 1.5, "x"]]
+    _, batch = load(workbook(*rows).read(), "moss.xlsx", profile=moss)
+    batch.profile = ""
+    assert kinds_of(batch) == ("xlsx",), "a mapping that was used once has no name, and reads like any other"
+
+
 def test_rows_with_too_many_cells_keep_them(brandt):
     first, batch = load(orders("BRANDT,7,1,,5,,2026-10-16,a, b").read())
     assert reasons(load(csv_of(batch))[0]) == reasons(first)

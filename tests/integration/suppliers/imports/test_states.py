@@ -43,6 +43,20 @@ def test_every_state_has_its_page(alices, batch, state, work):
     assert alices.get("/imports/").status_code == 200
 
 
+def test_the_list_tells_a_file_that_is_read_from_one_that_waits_for_its_columns(alices, batch):
+    for unmapped, said, unsaid in (
+        (False, "being checked", "waits for its columns"),
+        (True, "waits for its columns", "being checked"),
+    ):
+        ImportBatch.objects.update(state="checking", options={"unmapped": unmapped})
+        text = alices.get("/imports/").content.decode()
+        assert said in text
+        assert unsaid not in text
+        file = b"".join(alices.get("/imports/?format=csv").streaming_content).decode()
+        assert said in file
+        assert unsaid not in file
+
+
 def test_running_work_can_be_stopped_and_finished_work_taken_back(alices, batch):
     job = JobRun.objects.create(task="suppliers.jobs.load_import", state="running")
     running = page(alices, batch, state="loading", job=job)
