@@ -1,6 +1,5 @@
 """Who acts: every question of access starts from an Actor, never from a bare user."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -64,9 +63,6 @@ class Actor:
         return (
             self.is_system or self.role in roles or (self.partner_role != "" and self.partner_role in roles)
         )
-
-    def any_scope(self, wanted: Iterable[str]) -> bool:
-        return bool(self.scopes.intersection(wanted))
 
 
 ANONYMOUS = Actor()

@@ -97,9 +97,7 @@ def use(*, by: Actor, batch: ImportBatch, profile: Profile, kept_as: str = "") -
         batch.dataset = profile.datasets[0]
         batch.profile = kept_as
         batch.profile_document = document_of(profile)
-        batch.options = {
-            name: value for name, value in batch.options.items() if name not in ("unmapped", "edits")
-        }
+        batch.options = {name: value for name, value in batch.options.items() if name not in OF_MAPPING}
         batch.state = BatchState.CHECKING
         batch.counts, batch.preview = {}, {}
         batch.save()

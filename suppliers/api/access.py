@@ -11,18 +11,17 @@ from portal.actors import Actor
 from portal.api.views import SAFE, ActsForSomebody, actor_of
 from portal.enums import Scope
 from suppliers.facts.rows import rows_of
-from suppliers.models.ledger import PROFIT_READERS, ProfitQuerySet
+from suppliers.models.ledger import PROFIT_DATASETS, PROFIT_READERS, ProfitQuerySet
 from suppliers.permissions import can_import, can_see_orders
 
 _PARTNERS = ("partners", "contacts")
-_LEDGER = ("ledger", "targets", "commission_agreements", "rates", "customer_counts")
 
 
 def scopes_of(dataset: str) -> tuple[Scope, Scope]:
     """The scopes that a token needs to read and to write it."""
     if dataset in _PARTNERS:
         return Scope.PARTNERS_READ, Scope.PARTNERS_WRITE
-    if dataset in _LEDGER:
+    if dataset in PROFIT_DATASETS:
         return Scope.LEDGER_READ, Scope.LEDGER_WRITE
     return Scope.ORDERS_READ, Scope.ORDERS_WRITE
 

@@ -98,16 +98,20 @@ def described(viewset: Any, dataset: Dataset) -> Any:
         ),
     }
     if hasattr(viewset, "partial_update"):
-        operations["partial_update"] = extend_schema(
-            operation_id=f"{name}_update",
-            summary=_("Change a row"),
-            description=_("Null and empty values, and columns that are left out, change nothing."),
-            tags=[name],
-            request={JSON: ref(name, "Change")},
-            parameters=[*path, IDEMPOTENCY_KEY, IF_MATCH, answered("ETag", _ETAG, 200)],
-            responses={200: OpenApiResponse(ref(name, "Row"), _("The row as it is now."))},
-        )
+        operations["partial_update"] = _changing(name, path)
     return extend_schema_view(**operations)(viewset)
+
+
+def _changing(name: str, path: list[OpenApiParameter]) -> Any:
+    return extend_schema(
+        operation_id=f"{name}_update",
+        summary=_("Change a row"),
+        description=_("Null and empty values, and columns that are left out, change nothing."),
+        tags=[name],
+        request={JSON: ref(name, "Change")},
+        parameters=[*path, IDEMPOTENCY_KEY, IF_MATCH, answered("ETag", _ETAG, 200)],
+        responses={200: OpenApiResponse(ref(name, "Row"), _("The row as it is now."))},
+    )
 
 
 def _listing(dataset: str) -> list[OpenApiParameter]:

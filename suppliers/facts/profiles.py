@@ -3,11 +3,9 @@
 from collections.abc import Collection
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from suppliers.imports.datasets import DATASETS
 from suppliers.imports.profiles import Profile, parse_profile, profile_of
-from suppliers.imports.toml import document_of
 from suppliers.models import ImportBatch, ImportProfile
 
 FOLDER = Path(__file__).resolve().parent.parent / "profiles"
@@ -59,11 +57,6 @@ def profile_of_batch(batch: ImportBatch) -> Profile | None:
     if batch.profile_document:
         return profile_of(batch.profile_document)
     return find_profile(batch.profile) if batch.profile else None
-
-
-def profile_document_of(name: str) -> dict[str, Any]:
-    """What a batch keeps of the profile it is read with."""
-    return document_of(find_profile(name))
 
 
 def profile_names() -> list[str]:

@@ -111,7 +111,6 @@ def with_state(lines: QuerySet[OrderLine], today: dt.date) -> QuerySet[OrderLine
 
 # For lines with standing; a line may be late and unanswered at once.
 UNANSWERED = OPEN & Q(status=LineStatus.CONFIRMED, last_event="")
-CHANGED_BY_US = OPEN & Q(status=LineStatus.CONFIRMED, last_event=PromiseEvent.BUYER_CHANGE)
 PROPOSED = OPEN & Q(status=LineStatus.CONFIRMED, last_event=PromiseEvent.PROPOSE)
 
 

@@ -36,9 +36,6 @@ class Scratch:
             return row, True
         return found[0], found[1] == digest
 
-    def forget_rows(self) -> None:
-        self._database.execute("DELETE FROM seen")
-
     def keep(self, key: Hashable, value: Any) -> None:
         self._database.execute(
             "INSERT OR REPLACE INTO kept VALUES (?, ?)", (hash(key), pickle.dumps(value, protocol=5))
