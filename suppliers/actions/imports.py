@@ -27,6 +27,7 @@ from suppliers.imports.pipeline import Reading, open_file
 from suppliers.imports.problems import FileRefused
 from suppliers.imports.profiles import profile_of
 from suppliers.imports.rows import open_rows
+from suppliers.imports.toml import document_of
 from suppliers.models import ImportBatch
 from suppliers.permissions import check_can_import
 from suppliers.policies import check_can_cancel, check_can_confirm, check_can_discard
@@ -52,7 +53,7 @@ def import_file(
     reading = _open(by, stream, name, options)
     if options.dry_run:
         return run(by=by, reading=reading, options=options, progress=progress), None
-    sha256 = _digest(stream)
+    sha256 = digest_of(stream)
     batch = _broken_off(by, options, sha256) or _new_batch(by, options, name, reading, sha256)
     return _load_now(by, batch, reading, options, progress)
 
@@ -108,7 +109,7 @@ def _new_batch(by: Actor, options: Options, name: str, reading: Reading, sha256:
     return ImportBatch.objects.create(
         dataset=options.dataset,
         profile=profile.name if profile else "",
-        profile_document=profile.model_dump(mode="json") if profile else None,
+        profile_document=document_of(profile) if profile else None,
         file_name=name[-250:],
         sha256=sha256,
         size=reading.size,
@@ -131,7 +132,7 @@ def upload(
     options = Options(dataset, find_profile(profile) if profile else None, create_partners)
     stream = cast(BinaryIO, file)
     reading = _open(by, stream, name, options)
-    batch = _new_batch(by, options, name, reading, _digest(stream))
+    batch = _new_batch(by, options, name, reading, digest_of(stream))
     batch.state = BatchState.CHECKING
     file.seek(0)
     batch.file.save(secrets.token_hex(16), File(file), save=True)
@@ -275,7 +276,8 @@ def _enqueue(task: str, by: Actor, batch: ImportBatch, title: str) -> None:
     batch.refresh_from_db()
 
 
-def _digest(stream: BinaryIO) -> str:
+def digest_of(stream: BinaryIO) -> str:
+    """SHA-256 of the whole file, which stands at its start again afterwards."""
     stream.seek(0)
     digest = hashlib.sha256()
     while block := stream.read(MEGABYTE):

@@ -1,6 +1,5 @@
 """A foreign file on its way to a profile: kept with its sample, mapped, and sent on to the normal check."""
 
-import hashlib
 import secrets
 from typing import Any, BinaryIO, cast
 
@@ -41,7 +40,7 @@ def keep(
         return None
     batch = ImportBatch(
         file_name=name[-250:],
-        sha256=_sha256(file),
+        sha256=imports.digest_of(stream),
         size=file.size or 0,
         options={"unmapped": True, **(options or {})},
         preview={"sample": packed(sample)} if sample.is_workbook else {},
@@ -106,10 +105,3 @@ def use(*, by: Actor, batch: ImportBatch, profile: Profile, kept_as: str = "") -
         )
     imports.start_check(by=by, batch=batch)
     return batch
-
-
-def _sha256(file: File[bytes]) -> str:
-    digest = hashlib.sha256()
-    for chunk in file.chunks():
-        digest.update(chunk)
-    return digest.hexdigest()

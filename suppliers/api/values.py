@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from suppliers.imports.columns import Value
+from suppliers.presenters.files import portable
 
 Json = str | int | bool | None
 
@@ -12,9 +13,8 @@ Json = str | int | bool | None
 def as_json(value: Value) -> Json:
     if isinstance(value, Decimal):
         return f"{value:f}"
-    if isinstance(value, dt.datetime):
-        return value.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
-    return value.isoformat() if isinstance(value, dt.date) else value
+    written = portable(value)
+    return written.isoformat() if isinstance(written, dt.date) else written
 
 
 def row_as_json(values: Mapping[str, Value]) -> dict[str, Json]:

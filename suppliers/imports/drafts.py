@@ -132,7 +132,7 @@ def draft_from(profile: Profile, sample: Sample) -> Draft:
             if spec.constant is not None:
                 constants[f"{name}.{identifier}"] = spec.constant
             elif index is not None:
-                _take(spec, key_of(name, identifier), targets.setdefault(index, []))
+                _take(key_of(name, identifier), targets.setdefault(index, []))
                 if formats := spec.dates or profile.dates:
                     days[index] = BETWEEN.join(formats)
                 words.setdefault(index, {}).update(spec.values)
@@ -151,7 +151,7 @@ def draft_from(profile: Profile, sample: Sample) -> Draft:
     )
 
 
-def _take(spec: ColumnSpec, key: str, keys: list[str]) -> None:
+def _take(key: str, keys: list[str]) -> None:
     if key not in keys:
         keys.append(key)
 
