@@ -97,7 +97,7 @@ TEMPLATES = [
     },
 ]
 
-# Data. SQLite as DESIGN says: WAL, IMMEDIATE and a patient timeout make many writers safe.
+# Data. On SQLite, WAL, IMMEDIATE and a patient timeout make many writers safe.
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'db.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["ENGINE"] = "portal.db.sqlite3"

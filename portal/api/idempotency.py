@@ -60,7 +60,7 @@ def _once(view: Any, key: str, asked: dict[str, Any], do: Callable[[], Response]
         try:
             with transaction.atomic():
                 response = do()
-        except Exception as error:
+        except Exception as error:  # a refusal is an answer, too; of anything else this raises it again
             response = view.handle_exception(error)
         record.status = response.status_code
         record.headers = {name: response[name] for name in KEPT_HEADERS if response.has_header(name)}

@@ -1,4 +1,4 @@
-"""Months, quarters and years, and the day on which one closes (KPI.md section 5)."""
+"""Months, quarters and years, and the day on which one closes."""
 
 import calendar
 import re
