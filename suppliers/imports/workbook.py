@@ -37,9 +37,28 @@ _TEXTS_BY_SHEETS = 50
 _UNNAMED_TEXTS = gettext_noop(
     "The workbook holds far more texts than its sheets name: it is refused as a bomb. Save the table as CSV."
 )
-_SHARED = re.compile(rb"""\bt=["']s["'][^>]*>\s*<(?:\w+:)?v>(\d{1,9})<""")
+# The rest of a tag is read up to the next `t="s"`, and once: else a tag full of them would take hours.
+_SHARED = re.compile(
+    rb"""\bt=["']s["'] [^>t]*+ (?: (?!\bt=["']s["']) t [^>t]*+ )*+ > \s*+ <(?:\w+:)?v>(\d{1,9})<""",
+    re.VERBOSE,
+)
+_NAMES_TEXT = re.compile(rb"""\bt=["']s["']""")
+# A cell's tag could be spelled so that what is searched here is not what is read later (`r = "XFD1"`).
+_ANY_TAG = re.compile(rb"<(?:\w+:)?(?:c|row)[\s/>]")
+_PLAIN_TAG = re.compile(
+    rb"""<(?:\w+:)?(?:c|row) (?: \s++ [\w:.-]++ = (?: "[^"<>&]*+" | '[^'<>&]*+' ) )*+ \s*+ /?>""", re.VERBOSE
+)
+_LONGEST_TAG = 4_096
+# Cells may name one text many times, but not so that a small sheet holds a large one.
+_TEXT_BY_SHEET = 10
 _TOO_BIG = gettext_noop(
     "The workbook unpacks to more than %(limit)s MB: it is refused as a ZIP bomb. Save the table as CSV."
+)
+_ONE_TEXT_EVERYWHERE = gettext_noop(
+    "The cells name the same long texts again and again: it is refused as a bomb. Save the table as CSV."
+)
+_ODD_TAG = gettext_noop(
+    "Part “%(part)s” spells its cells as no spreadsheet does. Save the table again as .xlsx, or as CSV."
 )
 _LONG_TEXT = gettext_noop("A text of the workbook is longer than any cell may be. Save the table as CSV.")
 
@@ -213,6 +232,7 @@ def _copy_parts(
                 if "sharedStrings" in entry.filename:
                     area.add_texts(block)
                 elif "worksheets/" in entry.filename:
+                    area.check_tags(block, entry.filename)
                     area.add_cells(rest + block)
                     area.count_cells(block)
                 rest = block[-_OVERLAP:]
@@ -248,12 +268,13 @@ class _Area:
         self.limits = limits
         self.lengths: list[int] = []
         self.open_length = 0
-        self.text = self.named_texts = 0
+        self.text = self.named_texts = self.read = 0
         self.start_sheet()
 
     def start_sheet(self) -> None:
         self.rows = self.columns = 1
         self.cells = self.cells_in_row = self.row_tags = 0
+        self.cut = b""
 
     def end_sheet(self) -> None:
         """Room is made for the whole rectangle: it must not be much larger than what stands in it."""
@@ -264,6 +285,16 @@ class _Area:
     def check_texts(self) -> None:
         if len(self.lengths) > max(_FEW // 5, 4 * self.named_texts):
             raise FileRefused(say(_UNNAMED_TEXTS))
+
+    def check_tags(self, block: bytes, name: str) -> None:
+        """Refuses tags of cells and rows that are spelled as no spreadsheet spells them."""
+        window = self.cut + block
+        end = window.rfind(b"<")
+        whole, self.cut = (window[:end], window[end:]) if end >= 0 else (b"", window)
+        is_odd = len(_ANY_TAG.findall(whole)) != len(_PLAIN_TAG.findall(whole))
+        is_endless = _ANY_TAG.match(self.cut) and len(self.cut.partition(b">")[0]) > _LONGEST_TAG
+        if is_odd or is_endless:
+            raise FileRefused(say(_ODD_TAG, part=name))
 
     def count_cells(self, block: bytes) -> None:
         """Cells and rows need not say where they stand: then they follow each other."""
@@ -301,8 +332,11 @@ class _Area:
         named = [int(index) for index in _SHARED.findall(window)]
         self.named_texts += len(named)
         self.text += sum(self.lengths[index] for index in named if index < len(self.lengths))
-        if self.text > self.limits.max_unpacked:
-            raise FileRefused(say(_TOO_BIG, limit=self.limits.max_unpacked // MEGABYTE))
+        # Where it is not plain which text a cell names, it is the longest.
+        self.text += (len(_NAMES_TEXT.findall(window)) - len(named)) * max(self.lengths, default=0)
+        self.read += len(window)
+        if self.text > max(2 * self.limits.ratio_matters_from, _TEXT_BY_SHEET * self.read):
+            raise FileRefused(say(_ONE_TEXT_EVERYWHERE))
 
     def _check(self) -> None:
         if self.columns > _WIDEST_SHEET or self.rows * self.columns > self.limits.max_cells:

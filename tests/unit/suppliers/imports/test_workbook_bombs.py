@@ -100,7 +100,36 @@ def two_cells_far_apart():
     return archive([OPEN, cells, CLOSE])
 
 
+def far_away_in_another_spelling():
+    far = "<row r = \"1048576\"><c r\n='XFD1048576'><v>1</v></c></row>"
+    return archive([OPEN, '<row r="1"><c r="A1"><v>1</v></c></row>', far, CLOSE])
+
+
+def named_behind_a_bracket():
+    row = f'<row>{"""<c t="s" x=">"><v>0</v></c>""" * 10}</row>'
+    return archive([OPEN, row * 3_000, CLOSE], shared=[f"<sst><si><t>{noise(20_000)}</t></si></sst>"])
+
+
+def one_text_in_every_cell():
+    row = f'<row>{"""<c t="s"><v>0</v></c>""" * 10}</row>'
+    return archive([OPEN, row * 1_500, CLOSE], shared=[f"<sst><si><t>{noise(20_000)}</t></si></sst>"])
+
+
+def one_text_in_every_cell_not_plainly():
+    row = f'<row>{"""<c t="s"><f/><v >+0</v></c>""" * 10}</row>'
+    return archive([OPEN, row * 1_500, CLOSE], shared=[f"<sst><si><t>{noise(20_000)}</t></si></sst>"])
+
+
+def kinds_without_an_end():
+    return archive([OPEN, *("t='s' " * 20_000 + "<b " for _ in range(9))])
+
+
 BOMBS = {
+    far_away_in_another_spelling: "as no spreadsheet does",
+    named_behind_a_bracket: "as no spreadsheet does",
+    one_text_in_every_cell: "again and again",
+    one_text_in_every_cell_not_plainly: "again and again",
+    kinds_without_an_end: "cannot be read",
     grows: "times its size",
     grows_in_many_parts: "times its size",
     padded: "times its size",
