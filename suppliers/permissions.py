@@ -63,12 +63,16 @@ def check_can_keep_contacts(actor: Actor, of: Partner | Contact) -> None:
         raise PermissionDenied
 
 
+def is_of_profit(dataset: str, actor: Actor) -> bool:
+    """Do only those see its rows who answer for the profit?"""
+    return isinstance(rows_of(dataset, actor).queryset, ProfitQuerySet)
+
+
 def can_see_dataset(actor: Actor, dataset: str) -> bool:
     """All rows of it, as a file: staff who work with partners; of the profit only those who answer for it."""
     if not can_see_directory(actor):
         return False
-    is_profit = isinstance(rows_of(dataset, actor).queryset, ProfitQuerySet)
-    return not is_profit or actor.has_role(*PROFIT_READERS)
+    return not is_of_profit(dataset, actor) or actor.has_role(*PROFIT_READERS)
 
 
 def check_can_see_dataset(actor: Actor, dataset: str) -> None:

@@ -35,14 +35,6 @@ class RowExists(Exception):
         self.row = row
 
 
-class RowStale(Exception):
-    """Somebody was faster; `values` are what the row says now."""
-
-    def __init__(self, values: dict[str, Value]) -> None:
-        super().__init__("stale")
-        self.values = values
-
-
 class KeyChanged(Exception):
     """The key of a row stays what it is; `columns` were to change."""
 
@@ -75,19 +67,19 @@ def change(
     dataset: str,
     row: Row,
     given: Mapping[str, Any],
-    is_current: Callable[[dict[str, Value]], bool],
+    check_current: Callable[[dict[str, Value]], None],
 ) -> Row:
-    """Sets the values that are given and not empty, if the row still is what the sender read; returns it.
+    """Sets the values that are given and not empty; returns the row.
 
-    Raises PermissionDenied, RowStale, KeyChanged or RowRefused.
+    `check_current` raises when its values are not what the sender read. Raises PermissionDenied, KeyChanged
+    or RowRefused.
     """
     check_can_import(by, dataset)
     source = rows_of(dataset, by)
     source.model._base_manager.select_for_update().filter(pk=row.pk).first()
     current = source.queryset.get(pk=row.pk)
     values = source.values(current)
-    if not is_current(values):
-        raise RowStale(values)
+    check_current(values)
     whole = _whole(dataset, values, given)
     reading = _open(dataset, whole)
     asked = _record(reading, dataset)

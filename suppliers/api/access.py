@@ -10,9 +10,8 @@ from rest_framework.request import Request
 from portal.actors import Actor
 from portal.api.views import SAFE, ActsForSomebody, actor_of
 from portal.enums import Scope
-from suppliers.facts.rows import rows_of
-from suppliers.models.ledger import PROFIT_DATASETS, PROFIT_READERS, ProfitQuerySet
-from suppliers.permissions import can_import, can_see_orders
+from suppliers.models.ledger import PROFIT_DATASETS, PROFIT_READERS
+from suppliers.permissions import can_import, can_see_orders, is_of_profit
 
 _PARTNERS = ("partners", "contacts")
 
@@ -30,7 +29,7 @@ def check_can_read(actor: Actor, dataset: str) -> None:
     """Raises Http404 for what does not exist for a partner, PermissionDenied for staff who may not."""
     if not can_see_orders(actor):
         raise PermissionDenied(_("Your role reads nothing of partners."))
-    if isinstance(rows_of(dataset, actor).queryset, ProfitQuerySet):
+    if is_of_profit(dataset, actor):
         if not actor.is_staff:
             raise Http404
         if not actor.has_role(*PROFIT_READERS):

@@ -160,7 +160,7 @@ class ChangingViewSet(DatasetViewSet):
                 dataset=self.dataset,
                 row=row,
                 given=given,
-                is_current=self.is_current,
+                check_current=self.check_current,
             )
         except rows.RowRefused as refusal:
             raise _refused(refusal) from refusal
@@ -168,11 +168,10 @@ class ChangingViewSet(DatasetViewSet):
             raise _key_changed(refusal.columns, given) from refusal
         return self.answer(changed)
 
-    def is_current(self, values: dict[str, Value]) -> bool:
-        """Raises 428 and 412 itself, with the row as it is now."""
+    def check_current(self, values: dict[str, Value]) -> None:
+        """Raises 428 and 412, with the row as it is now."""
         current = row_as_json(values)
         check_match(self.request, etag_of(current), current)
-        return True
 
 
 class OrderViewSet(ChangingViewSet):

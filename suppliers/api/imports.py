@@ -43,7 +43,11 @@ BATCH: Schema = {
     "type": "object",
     "properties": {
         "public_id": PUBLIC_ID,
-        "dataset": {"type": "string", "enum": list(DATASETS)},
+        "dataset": {
+            "type": "string",
+            "enum": [*DATASETS, ""],
+            "description": "Empty while a file waits for somebody to map its columns.",
+        },
         "profile": {"type": "string"},
         "file_name": {"type": "string"},
         "sha256": {"type": "string"},

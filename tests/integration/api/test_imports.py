@@ -4,7 +4,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from suppliers.actions import imports
-from suppliers.models import OrderLine
+from suppliers.api.imports import BATCH
+from suppliers.models import ImportBatch, OrderLine
 
 pytestmark = pytest.mark.django_db
 HEADER = "partner_code,order_number,line_number,quantity,requested_on\n"
@@ -87,3 +88,15 @@ def test_what_cannot_be_read_is_named(send, text, fields, column):
 
 def test_json_is_not_read_here(send):
     assert send.program.post("imports/", {}).status_code == 415
+
+
+def test_a_file_that_waits_for_its_columns_is_answered_as_described(send, alice):
+    ImportBatch.objects.create(
+        file_name="bestellungen.csv", state="checking", channel="page", created_by=alice,
+        options={"unmapped": True},
+    )  # fmt: skip
+    (batch,) = send.program.get("imports/").json()["results"]
+    described = BATCH["properties"]
+    assert batch["dataset"] in described["dataset"]["enum"]
+    assert batch["state"] in described["state"]["enum"]
+    assert batch.keys() == described.keys()
