@@ -65,7 +65,11 @@ def mapping_view(
     return MappingView(
         sample=sample,
         draft=draft,
-        feeds=[Option(name, _(dataset.title), name in draft.feeds) for name, dataset in DATASETS.items()],
+        feeds=[
+            Option(name, _(dataset.title), name in draft.feeds)
+            for name, dataset in DATASETS.items()
+            if name in offered
+        ],
         encodings=_encodings(sample),
         delimiters=[
             Option(value, _delimiter_name(sign), sign == sample.delimiter) for value, sign in DELIMITERS
@@ -136,7 +140,7 @@ def _column(column: ColumnGuess, draft: Draft) -> FileColumn:
                 )
             )
     hint = "" if column.name else _("A column without a name cannot be used.")
-    return FileColumn(column.index, name, _letter(column.index), choosers, hint, bool(chosen))
+    return FileColumn(column.index, name, _letter(column.index), choosers, hint)
 
 
 def _letter(index: int) -> str:
@@ -296,9 +300,7 @@ def _becomes(looked: Looked) -> BecomesTable:
     else:
         words = ngettext("The first row can be read", "The first %(count)s rows can be read", len(rows))
         words = words % {"count": number(len(rows))}
-    return BecomesTable(
-        _(DATASETS[looked.dataset].title), [spoken(name) for name in order], rows, words
-    )
+    return BecomesTable(_(DATASETS[looked.dataset].title), [spoken(name) for name in order], rows, words)
 
 
 def _becoming(cell: LookedCell) -> tuple[str, str]:

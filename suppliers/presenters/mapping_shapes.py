@@ -37,7 +37,6 @@ class FileColumn:
     letter: str
     choosers: list[Chooser]
     hint: str
-    is_fed: bool
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from portal.actors import Actor
+from portal.enums import StaffRole
+from suppliers.imports.datasets import DATASETS
 from suppliers.models import ImportBatch, ImportProfile, ImportProfileVersion, OrderLine, PromisePart
+from suppliers.permissions import can_import
+from tests.factories import StaffFactory
 
 pytestmark = pytest.mark.django_db
 GERMAN = """Beleg-Nr.;Pos.;Kreditor;Name des Lieferanten;Menge;Nettopreis;Währung;Bestelldatum;Wunschtermin;Zugesagt am
@@ -184,3 +189,14 @@ def test_nobody_else_maps(request, login, alices, person, code):
     assert client.get(address).status_code == code
     assert client.post(address, {"act": "once"}).status_code == code
     assert client.post(f"{address}look/").status_code == code
+
+
+def test_a_mapping_offers_what_its_reader_may_bring_in(login, alice):
+    buyer = StaffFactory(role=StaffRole.BUYER)
+    for user in (alice, buyer):
+        client = login(user)
+        ImportBatch.objects.all().delete()
+        _, address = kept(client)
+        offered = {option.value for option in client.get(address).context["map"].feeds}
+        assert offered == {name for name in DATASETS if can_import(Actor(user=user), name)}
+    assert "ledger" not in offered
