@@ -10,7 +10,7 @@ from portal.actions import audit
 from portal.actions.saving import save_checked
 from portal.actors import Actor
 from suppliers.facts.profiles import is_taken
-from suppliers.imports.profiles import Profile
+from suppliers.imports.profiles import Profile, profile_of
 from suppliers.imports.toml import document_of
 from suppliers.models import ImportProfile, ImportProfileVersion
 from suppliers.permissions import check_can_import
@@ -40,9 +40,12 @@ def create(*, by: Actor, profile: Profile) -> ImportProfile:
 def save(*, by: Actor, kept: ImportProfile, profile: Profile, version: int) -> bool:
     """The next version, if it still is at `version`; False when nothing differs. A retired one is back.
 
-    Raises StaleSave when somebody was faster, ValidationError when the document names another profile.
+    Raises PermissionDenied for who may not bring in all that it feeds, before or after: what they are not
+    offered would be lost. Raises StaleSave when somebody was faster, ValidationError when the document names
+    another profile.
     """
-    check_can_import(by)
+    for dataset in {*profile_of(kept.document).datasets, *profile.datasets}:
+        check_can_import(by, dataset)
     if profile.name != kept.name:
         raise ValidationError(
             _("The document is called “%(given)s”, the profile “%(name)s”. A name does not change."),

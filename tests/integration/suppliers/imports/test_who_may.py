@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from portal.actors import Actor, system_actor
 from portal.enums import StaffRole
-from suppliers.actions import imports
+from suppliers.actions import imports, profiles
 from suppliers.actions.loading.run import Options
 from suppliers.forms_imports import ImportForm
 from suppliers.imports.datasets import DATASETS
@@ -117,3 +117,13 @@ def test_a_file_that_nobody_has_mapped_yet_is_seen_by_its_sender(alice, buyer, l
             address = reverse(f"suppliers:{page}", args=[batches[other].public_id])
             assert login(user).get(address).status_code == status
     assert batches[alice].public_id not in login(buyer).get("/imports/").content.decode()
+
+
+def test_a_profile_that_feeds_the_ledger_is_not_changed_by_a_buyer(buyer, alice):
+    kept = ImportProfile.objects.create(name="both", document=BOTH)
+    orders_only = profile_of({**BOTH, "columns": {"orders": BOTH["columns"]["orders"]}})
+    with pytest.raises(PermissionDenied):
+        profiles.save(by=Actor(user=buyer), kept=kept, profile=orders_only, version=kept.version)
+    kept.refresh_from_db()
+    assert "ledger" in kept.document["columns"]
+    assert profiles.save(by=Actor(user=alice), kept=kept, profile=orders_only, version=kept.version)
