@@ -54,10 +54,6 @@ def check_can_manage_people(actor: Actor, scope: str) -> None:
         )
 
 
-def can_read_history(actor: Actor) -> bool:
-    return actor.has_role(StaffRole.ADMINISTRATOR)
-
-
 def can_cancel_job(actor: Actor, run: JobRun) -> bool:
     started_it = actor.user is not None and run.started_by == actor.user
     return started_it or actor.has_role(StaffRole.ADMINISTRATOR)

@@ -72,12 +72,6 @@ class Basis(models.TextChoices):
     LAST_CONFIRMED = "last_confirmed", _("last promise")
 
 
-class Measure(models.TextChoices):
-    DUE = "due", _("due")
-    RECEIVED = "received", _("received")
-    ACCEPTED = "accepted", _("accepted")
-
-
 class BatchState(models.TextChoices):
     CHECKING = "checking", _("being checked")
     PREVIEW = "preview", _("waits for your word")
