@@ -16,6 +16,12 @@ from tests.factories import MembershipFactory, PartnerFactory, StaffFactory, Use
 DATA = Path(os.environ.get("ACCORD_DATA", Path(__file__).resolve().parents[2] / "shared" / "data"))
 
 
+def pytest_xdist_make_scheduler(config, log):
+    from tests.sharing import OneBrowser
+
+    return OneBrowser(config, log)
+
+
 @pytest.fixture(scope="session")
 def public_data():
     """The folder of the public data sets; a test that needs it is skipped, aloud, where it is absent."""

@@ -11,7 +11,6 @@ import sys
 import time
 import urllib.request
 from contextlib import contextmanager
-from pathlib import Path
 from urllib.error import URLError
 
 import pytest
@@ -28,14 +27,6 @@ from datetime import date
 from cms.demo import building
 building.build(as_of=date.fromisoformat("{AS_OF}"), size=building.Size(months=14, scale=0.5, cards=13))
 """
-
-
-def pytest_collection_modifyitems(items):
-    """All of them in one process of xdist: they share one installation."""
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="package")
