@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from portal.actors import Actor
 from portal.enums import PartnerRole, StaffRole
 from suppliers.facts.rows import rows_of
-from suppliers.models import Contact, Partner
+from suppliers.models import Contact, ImportBatch, Partner
 from suppliers.models.ledger import PROFIT_DATASETS, PROFIT_READERS, ProfitQuerySet
 
 # Who works with partners and their orders; content editors only write pages.
@@ -64,7 +64,9 @@ def check_can_keep_contacts(actor: Actor, of: Partner | Contact) -> None:
 
 
 def is_of_profit(dataset: str, actor: Actor) -> bool:
-    """Do only those see its rows who answer for the profit?"""
+    """Do only those see its rows who answer for the profit? A partner sees its own targets and agreements."""
+    if actor.is_staff:
+        return dataset in PROFIT_DATASETS
     return isinstance(rows_of(dataset, actor).queryset, ProfitQuerySet)
 
 
@@ -88,3 +90,9 @@ def can_import(actor: Actor, dataset: str | None = None) -> bool:
 def check_can_import(actor: Actor, dataset: str | None = None) -> None:
     if not can_import(actor, dataset):
         raise PermissionDenied
+
+
+def check_can_handle(actor: Actor, batch: ImportBatch) -> None:
+    """Act on a file that came in: who may bring in all that it feeds. Raises PermissionDenied."""
+    for dataset in batch.datasets:
+        check_can_import(actor, dataset)

@@ -29,7 +29,7 @@ from suppliers.imports.profiles import profile_of
 from suppliers.imports.rows import open_rows
 from suppliers.imports.toml import document_of
 from suppliers.models import ImportBatch
-from suppliers.permissions import check_can_import
+from suppliers.permissions import check_can_handle, check_can_import
 from suppliers.policies import check_can_cancel, check_can_confirm, check_can_discard
 
 # Above so many bytes the check is a job with progress, below it is done while the page loads.
@@ -142,7 +142,7 @@ def upload(
 
 def start_check(*, by: Actor, batch: ImportBatch) -> None:
     """Has a kept file checked: a small one here and now, a large one by the worker."""
-    check_can_import(by)
+    check_can_handle(by, batch)
     if batch.size <= CHECK_AT_ONCE:
         check(by=by, batch=batch)
     else:
@@ -151,7 +151,7 @@ def start_check(*, by: Actor, batch: ImportBatch) -> None:
 
 def check(*, by: Actor, batch: ImportBatch, progress: Progress = no_progress) -> None:
     """What the file would do, kept with the batch for its preview. A file that breaks off is thrown away."""
-    check_can_import(by)
+    check_can_handle(by, batch)
     options = _options(batch, dry_run=True)
     try:
         with batch.file.open("rb") as stream:
@@ -169,7 +169,7 @@ def check(*, by: Actor, batch: ImportBatch, progress: Progress = no_progress) ->
 
 def confirm(*, by: Actor, batch: ImportBatch, all_or_nothing: bool) -> ImportBatch:
     """Starts the loading of a checked file, once however often it is asked for."""
-    check_can_import(by)
+    check_can_handle(by, batch)
     with transaction.atomic():
         batch = ImportBatch.objects.select_for_update(of=("self",)).select_related("job").get(pk=batch.pk)
         check_can_confirm(batch)
@@ -184,7 +184,7 @@ def confirm(*, by: Actor, batch: ImportBatch, all_or_nothing: bool) -> ImportBat
 
 def load(*, by: Actor, batch: ImportBatch, progress: Progress = no_progress) -> Report:
     """Loads a confirmed file. Running it again after a break ends where an unbroken run would have ended."""
-    check_can_import(by)
+    check_can_handle(by, batch)
     options = _options(batch)
     with batch.file.open("rb") as stream:
         reading = _open(by, cast(BinaryIO, stream), batch.file_name, options)
@@ -200,7 +200,7 @@ def load(*, by: Actor, batch: ImportBatch, progress: Progress = no_progress) -> 
 
 def cancel(*, by: Actor, batch: ImportBatch) -> None:
     """Stops the work on a file. What it has stored stays, may be gone on with, or taken back."""
-    check_can_import(by)
+    check_can_handle(by, batch)
     with transaction.atomic():
         batch = ImportBatch.objects.select_for_update(of=("self",)).select_related("job").get(pk=batch.pk)
         check_can_cancel(batch)
@@ -214,7 +214,7 @@ def cancel(*, by: Actor, batch: ImportBatch) -> None:
 
 def discard(*, by: Actor, batch: ImportBatch) -> None:
     """Throws a checked file away."""
-    check_can_import(by)
+    check_can_handle(by, batch)
     name, storage = batch.file.name, batch.file.storage
     with transaction.atomic():
         check_can_discard(ImportBatch.objects.select_for_update().get(pk=batch.pk))

@@ -18,7 +18,7 @@ from suppliers.permissions import check_can_import
 
 def create(*, by: Actor, profile: Profile) -> ImportProfile:
     """A new profile, at its version 1. Raises ValidationError when its name is taken."""
-    check_can_import(by)
+    _check_feeds(by, profile)
     if is_taken(profile.name):
         raise ValidationError(
             _("“%(name)s” comes with the product. Choose another name."), params={"name": profile.name}
@@ -44,8 +44,8 @@ def save(*, by: Actor, kept: ImportProfile, profile: Profile, version: int) -> b
     offered would be lost. Raises StaleSave when somebody was faster, ValidationError when the document names
     another profile.
     """
-    for dataset in {*profile_of(kept.document).datasets, *profile.datasets}:
-        check_can_import(by, dataset)
+    _check_feeds(by, profile_of(kept.document))
+    _check_feeds(by, profile)
     if profile.name != kept.name:
         raise ValidationError(
             _("The document is called “%(given)s”, the profile “%(name)s”. A name does not change."),
@@ -61,9 +61,14 @@ def save(*, by: Actor, kept: ImportProfile, profile: Profile, version: int) -> b
 @transaction.atomic
 def retire(*, by: Actor, kept: ImportProfile, version: int) -> None:
     """Nobody is offered it any more. Files that came with it, and its versions, stay. Raises StaleSave."""
-    check_can_import(by)
+    _check_feeds(by, profile_of(kept.document))
     if save_checked(by=by, row=kept, version=version, changes={"is_retired": True}):
         _remember(by, kept, "import_profile.retired")
+
+
+def _check_feeds(by: Actor, profile: Profile) -> None:
+    for dataset in profile.datasets:
+        check_can_import(by, dataset)
 
 
 def _remember(by: Actor, kept: ImportProfile, verb: str) -> None:

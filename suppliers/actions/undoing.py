@@ -15,13 +15,13 @@ from suppliers.actions.loading.passes import Progress, let_others_save
 from suppliers.actions.loading.taking_back import Undo
 from suppliers.enums import BatchState
 from suppliers.models import ImportBatch, ImportStep
-from suppliers.permissions import check_can_import
+from suppliers.permissions import check_can_handle
 from suppliers.policies import check_can_undo
 
 
 def ask_to_undo(*, by: Actor, batch: ImportBatch) -> ImportBatch:
     """Starts taking back what was stored of a file, once however often it is asked for."""
-    check_can_import(by, batch.dataset)
+    check_can_handle(by, batch)
     with transaction.atomic():
         batch = ImportBatch.objects.select_for_update(of=("self",)).select_related("job").get(pk=batch.pk)
         check_can_undo(batch)
@@ -40,7 +40,7 @@ def ask_to_undo(*, by: Actor, batch: ImportBatch) -> ImportBatch:
 
 def undo(*, by: Actor, batch: ImportBatch, progress: Progress) -> None:
     """Takes the steps back, the last one first, each in a transaction; after a break it goes on."""
-    check_can_import(by, batch.dataset)
+    check_can_handle(by, batch)
     total = batch.steps.count()
     waiting = batch.steps.filter(undone=False).order_by("-number")
     while step := waiting.first():

@@ -107,6 +107,11 @@ class ImportBatch(PublicId):
     def __str__(self) -> str:
         return self.file_name
 
+    @property
+    def datasets(self) -> tuple[str, ...]:
+        """What the file feeds."""
+        return tuple(self.profile_document["columns"]) if self.profile_document else (self.dataset,)
+
 
 class ImportStep(models.Model):
     """One transaction of a loading: how many rows of the file it took, and what it did to which row of ours.

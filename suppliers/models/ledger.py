@@ -1,6 +1,6 @@
 """What each partner adds to our profit and costs it, and what that is measured by."""
 
-from typing import Any
+from typing import Any, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +22,14 @@ class ProfitQuerySet(models.QuerySet[Any]):
 
     def for_actor(self, actor: Actor) -> "ProfitQuerySet":
         return self.all() if actor.is_staff and actor.has_role(*PROFIT_READERS) else self.none()
+
+
+class SellingQuerySet(OfPartnerQuerySet):
+    """What a partner shall sell and earns: its own people see it, and staff who answer for the profit."""
+
+    def for_actor(self, actor: Actor) -> Self:
+        rows = super().for_actor(actor)
+        return rows.none() if actor.is_staff and not actor.has_role(*PROFIT_READERS) else rows
 
 
 class ExchangeRate(PublicId, Timestamped):
@@ -96,7 +104,7 @@ class SalesTarget(PublicId, Timestamped):
     currency = models.CharField(_("currency"), max_length=3)
     revenue_minor = models.BigIntegerField(_("revenue target"))
 
-    objects = OfPartnerQuerySet.as_manager()
+    objects = SellingQuerySet.as_manager()
 
     class Meta:
         ordering = ["partner_id", "year", "month"]
@@ -127,7 +135,7 @@ class CommissionAgreement(PublicId, Timestamped):
     tier_from_minor = models.BigIntegerField(_("from"))
     rate = models.DecimalField(_("rate"), max_digits=7, decimal_places=6)
 
-    objects = OfPartnerQuerySet.as_manager()
+    objects = SellingQuerySet.as_manager()
 
     class Meta:
         ordering = ["partner_id", "version", "tier_from_minor"]

@@ -134,7 +134,10 @@ def api_rows(dataset: str) -> list[Row]:
     def one(world: World) -> dict[str, Any]:
         return {"public_id": world.brandt.facts[dataset]}
 
-    reading = (API_PROFIT, API_PROFIT) if dataset in PROFIT else (API_LIST, API_ITEM)
+    reading = {
+        **dict.fromkeys(PROFIT, (API_PROFIT, API_PROFIT)),
+        **dict.fromkeys(SELLING, ("oo3o33 ooo oo 1", "oo3o33 ooo 44 1")),
+    }.get(dataset, (API_LIST, API_ITEM))
     writing = "oo3333 444 44 1" if dataset in PROFIT else "oo3333 333 33 1"
     writing = writing if dataset in (*PROFIT, *SELLING) else API_WRITE
     name = f"suppliers-api:{dataset}"
