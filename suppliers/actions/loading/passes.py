@@ -20,9 +20,10 @@ from suppliers.imports.records import Record
 # Records in one transaction at most, and the seconds it should take: nobody else's save waits much longer.
 RECORDS_AT_ONCE = 600
 SECONDS_AT_ONCE = 0.3
-# Who waits for SQLite's one lock asks for it every tenth of a second; without a pause between two
-# transactions of ours they would ask in vain.
+# Who waits for SQLite's one lock asks for it every tenth of a second; without a pause now and then between
+# two transactions of ours they would ask in vain.
 PAUSE = 0.11
+PAUSE_AFTER = 0.4
 
 FILE = "file"
 Progress = Callable[[int, int], None]
@@ -52,8 +53,9 @@ class Pass:
             self._read_again(portion) if done < past else self._take(portion)
             done += len(portion)
             progress(done, total)
-            if self.book.store and past < done < total:
+            if self.book.store and past < done < total and self.pace.worked >= PAUSE_AFTER:
                 let_others_save(changed=bool(self.book.touched))
+                self.pace.worked = 0.0
         if self.book.store:
             settle(lines=done)
         for tally in self.tallies.values():
@@ -95,8 +97,10 @@ class Pace:
 
     def __init__(self, most: int) -> None:
         self.most = self.rows = most
+        self.worked = 0.0  # seconds since the last pause
 
     def learn(self, rows: int, seconds: float) -> None:
+        self.worked += seconds
         wanted = int(rows * SECONDS_AT_ONCE / max(seconds, 0.001))
         self.rows = max(self.most // 12, min(self.most, wanted))
 
