@@ -9,16 +9,15 @@ from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 
+from suppliers.imports.binding import bound_by_profile
 from suppliers.imports.bundle import unpack
 from suppliers.imports.cells import Cell, as_text
-from suppliers.imports.columns import UTC, BoundColumn, Column, Rules
+from suppliers.imports.columns import UTC, BoundColumn, Rules
 from suppliers.imports.datasets import DATASETS, Dataset
-from suppliers.imports.dates import ISO
 from suppliers.imports.guard import check_size, file_size, is_workbook, is_xml
 from suppliers.imports.limits import DEFAULT_LIMITS, Limits
 from suppliers.imports.lookups import NO_ROW_WAY_OUT, Lookup, open_lookups
 from suppliers.imports.messages import Message, gettext_noop, say
-from suppliers.imports.numbers import DecimalStyle
 from suppliers.imports.problems import CellRefused, FileRefused, RowError, RowWarning, shown
 from suppliers.imports.profiles import Profile, RowFilter
 from suppliers.imports.records import Record, problems_of
@@ -245,7 +244,7 @@ class Reading:
                 elif column.required:
                     missing.append(column.identifier)
         else:
-            bound, missing = _by_profile(self.profile, dataset, places, names, zone)
+            bound, missing = bound_by_profile(self.profile, dataset, places, names, zone)
         if missing:
             raise FileRefused(self._missing(missing), column=missing[0])
         self.matched += [
@@ -359,54 +358,6 @@ def _too_wide(number: int, extra: Sequence[Cell]) -> DatasetRow:
         gettext_noop("Put a text that holds the separator into quotation marks, or name the column.")
     )
     return DatasetRow(errors=[RowError(number, "", shown(as_text(extra[0])), reason, way_out)])
-
-
-def _by_profile(
-    profile: Profile, dataset: Dataset, places: dict[str, int], header: list[str], zone: ZoneInfo
-) -> tuple[list[BoundColumn], list[str]]:
-    bound: list[BoundColumn] = []
-    missing: list[str] = []
-    for identifier, spec in profile.specs(dataset.name).items():
-        named = [name for name in (spec.column, *spec.others) if name is not None]
-        absent = [name for name in named if name.casefold() not in places]
-        missing += [name for name in absent if name not in missing]
-        if absent:
-            continue
-        style = profile.style_of(spec)
-        index = places[spec.column.casefold()] if spec.column is not None else None
-        source = Source(
-            name=header[index] if index is not None else identifier,
-            index=index,
-            constant=spec.constant,
-            empty=frozenset(text.casefold() for text in (*profile.empty, *spec.empty)),
-            values=spec.values,
-            add=tuple(places[name.casefold()] for name in spec.add),
-            subtract=tuple(places[name.casefold()] for name in spec.subtract),
-            multiply=tuple(places[name.casefold()] for name in spec.multiply),
-            discount=tuple(places[name.casefold()] for name in spec.discount),
-            places=spec.round,
-            join=tuple(places[name.casefold()] for name in spec.join),
-            prefix=spec.prefix,
-            decimal=style,
-        )
-        rules = Rules(
-            dates=tuple(spec.dates or profile.dates) or ISO,
-            decimal=DecimalStyle.PLAIN if index is None else style,
-            text_zone=ZoneInfo(profile.time_zone) if profile.time_zone else None,
-            zone=zone,
-        )
-        bound.append(BoundColumn(_relaxed(dataset, identifier), source, rules))
-    return bound, missing
-
-
-def _relaxed(dataset: Dataset, identifier: str) -> Column:
-    """A profile's promise may lack its moment: it then takes the day of the order, else the promised one."""
-    column = next(column for column in dataset.columns if column.identifier == identifier)
-    if identifier == "made_at":
-        return type(column)(
-            identifier=column.identifier, help=column.help, example=column.example, key=column.key
-        )
-    return column
 
 
 def open_file(
