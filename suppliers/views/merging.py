@@ -97,8 +97,8 @@ class PartnerPartPage(MergingPage):
         return redirect("suppliers:partner", public_id=merge.alias.public_id)
 
     def _merge(self) -> PartnerMerge:
-        open_ones = PartnerMerge.objects.filter(undone_at=None).select_related("alias", "survivor")
-        return get_object_or_404(open_ones, alias=self.get_object())
+        alias: Any = self.get_object()
+        return get_object_or_404(alias.merges.select_related("alias", "survivor"), undone_at=None)
 
     def _shown(self, status: int = 200, reasons: tuple[str, ...] = ()) -> HttpResponse:
         merge = self._merge()

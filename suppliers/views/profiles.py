@@ -58,7 +58,7 @@ class ProfileMixin(ImportMixin):
         number = self.request.GET.get(name, "")
         if not number.isdecimal() or len(number) > 6:
             return None
-        return ImportProfileVersion.objects.filter(profile__name=self.name, version=int(number)).first()
+        return self.kept().versions.filter(version=int(number)).first()
 
     def to_profile(self, name: str) -> HttpResponse:
         return redirect("suppliers:import_profile", name=name)
