@@ -22,6 +22,9 @@ class PartnerRole(models.TextChoices):
 class Channel(models.TextChoices):
     PAGE = "page", _("page")
     MAIL_LINK = "mail_link", _("mail link")
+    SPREADSHEET = "spreadsheet", _("spreadsheet")
+    UBL = "ubl", _("UBL message")
+    PHONE = "phone", _("phone")
     TOKEN = "token", _("API")
     COMMAND = "command", _("command")
     IMPORT = "import", _("import")
@@ -54,5 +57,21 @@ class Scope(models.TextChoices):
         "ledger:write",
         _("Write ledger, targets, commission agreements, rates, customer counts"),
     )
+    COMMITMENTS_WRITE = "commitments:write", _("Answer order lines, ask and answer questions")
     SCORECARDS_READ = "scorecards:read", _("Read scorecards")
     IMPORTS_WRITE = "imports:write", _("Send files and read what became of them")
+
+
+class Side(models.TextChoices):
+    """Whose act it is."""
+
+    PARTNER = "partner", _("Partner")
+    COMPANY = "company", _("Company")
+
+
+class MailMode(models.TextChoices):
+    """How a person hears of what waits for them."""
+
+    SINGLE = "single", _("A mail for each, at once")
+    DIGEST = "digest", _("One mail a day with all of it")
+    NONE = "none", _("No mails; I look at the page")

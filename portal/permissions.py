@@ -8,7 +8,13 @@ from portal.enums import Channel, PartnerRole, Scope, StaffRole
 from portal.models import JobRun
 
 _READING = frozenset({Scope.PARTNERS_READ, Scope.ORDERS_READ, Scope.LEDGER_READ, Scope.SCORECARDS_READ})
-_KEEPING = _READING | {Scope.PARTNERS_WRITE, Scope.ORDERS_WRITE, Scope.LEDGER_WRITE, Scope.IMPORTS_WRITE}
+_KEEPING = _READING | {
+    Scope.PARTNERS_WRITE,
+    Scope.ORDERS_WRITE,
+    Scope.COMMITMENTS_WRITE,
+    Scope.LEDGER_WRITE,
+    Scope.IMPORTS_WRITE,
+}
 # What a token may be good for, by the role of its person. The role itself still decides row by row.
 SCOPES_OF: dict[str, frozenset[Scope]] = {
     StaffRole.ADMINISTRATOR: _KEEPING,
@@ -17,8 +23,8 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
     StaffRole.EXECUTIVE: _READING,
     StaffRole.STAFF_VIEWER: _READING,
     StaffRole.CONTENT_EDITOR: frozenset(),
-    PartnerRole.ADMIN: _READING,
-    PartnerRole.EDITOR: _READING,
+    PartnerRole.ADMIN: _READING | {Scope.COMMITMENTS_WRITE},
+    PartnerRole.EDITOR: _READING | {Scope.COMMITMENTS_WRITE},
     PartnerRole.VIEWER: _READING,
 }
 

@@ -34,6 +34,71 @@ class PromiseEvent(models.TextChoices):
     REJECT = "reject", _("Rejected")
     BUYER_CHANGE = "buyer_change", _("Changed by the buyer")
     VOID = "void", _("Taken back")
+    COUNTER = "counter", _("Counter-proposal by the buyer")
+    DECLINE = "decline", _("Declined by the buyer")
+    AGREE = "agree", _("Refusal agreed to by the buyer")
+
+
+# What the partner said; the other events are the company's, or take back.
+BY_PARTNER = (PromiseEvent.CONFIRM, PromiseEvent.PROPOSE, PromiseEvent.REJECT)
+
+
+class ReasonCode(models.TextChoices):
+    """Why a line is promised otherwise than asked for, or refused. Some causes are the company's."""
+
+    CAPACITY = "capacity", _("Our capacity")
+    MATERIAL = "material", _("Material is late")
+    MACHINE = "machine", _("Machine down")
+    PEOPLE = "people", _("People away or ill")
+    QUALITY = "quality", _("Found in our own inspection")
+    CARRIER = "carrier", _("Carrier or customs")
+    PRICE = "price", _("Price of material changed")
+    DISCONTINUED = "discontinued", _("No longer made")
+    FORCE_MAJEURE = "force_majeure", _("Beyond anybody’s control")
+    OTHER = "other", _("Another reason: say which")
+    BUYER_DRAWING = "buyer_drawing", _("Drawing changed or missing")
+    BUYER_TOOL = "buyer_tool", _("Tool or sample not released")
+    BUYER_MATERIAL = "buyer_material", _("Material that the buyer provides is late")
+    BUYER_NOTICE = "buyer_notice", _("Asked for inside the lead time")
+    BUYER_REQUEST = "buyer_request", _("The buyer asked for it")
+    BUYER_PAYMENT = "buyer_payment", _("Invoices are overdue")
+
+    @property
+    def is_buyers(self) -> bool:
+        """Does the cause lie with the company?"""
+        return self.value.startswith("buyer_")
+
+
+class Act(models.TextChoices):
+    """What a partner can do with an open line."""
+
+    ACCEPT = "accept", _("Accept as asked")
+    PROMISE = "promise", _("Promise")
+    KEEP = "keep", _("Still good")
+    REJECT = "reject", _("Reject")
+    WITHDRAW = "withdraw", _("Withdraw the proposal")
+
+
+class Fate(models.TextChoices):
+    """What became of an answer to a line."""
+
+    ACCEPTED = "accepted", _("Accepted")
+    WAITING = "waiting", _("Waits for the buyer")
+    REJECTED = "rejected", _("Rejected")
+    KEPT = "kept", _("Still good")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    REFUSED = "refused", _("Not possible")
+    STALE = "stale", _("Changed in between")
+
+
+class TaskKind(models.TextChoices):
+    """What one mail link opens."""
+
+    ORDER = "order", _("Answer an order")
+    RADAR = "radar", _("Say whether it is still good")
+    COUNTER = "counter", _("Answer a counter-proposal")
+    QUESTION = "question", _("Answer a question")
+    PROPOSAL = "proposal", _("Answer a proposal")
 
 
 class EntryKind(models.TextChoices):
@@ -90,14 +155,15 @@ class LineState(models.IntegerChoices):
     LATE = 1, _("Late")
     PROPOSED = 2, _("Proposed")
     CHANGED = 3, _("Changed by the buyer")
-    TO_CONFIRM = 4, _("To confirm")
-    REJECTED = 5, _("Refused")
-    BLOCKED = 6, _("Blocked")
-    SLIPPED = 7, _("Promised later")
-    ON_TRACK = 8, _("On track")
-    RECEIVED = 9, _("Received")
-    DRAFT = 10, _("Draft")
-    CLOSED = 11, _("Closed or cancelled")
+    COUNTERED = 4, _("Counter-proposal")
+    TO_CONFIRM = 5, _("To confirm")
+    REJECTED = 6, _("Refused")
+    BLOCKED = 7, _("Blocked")
+    SLIPPED = 8, _("Promised later")
+    ON_TRACK = 9, _("On track")
+    RECEIVED = 10, _("Received")
+    DRAFT = 11, _("Draft")
+    CLOSED = 12, _("Closed or cancelled")
 
     @property
     def key(self) -> str:

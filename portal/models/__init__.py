@@ -4,6 +4,7 @@ from portal.models.audit import AuditEvent
 from portal.models.base import PublicId, Timestamped, Versioned, new_public_id
 from portal.models.invitation import Invitation
 from portal.models.job import JobRun, ScheduleMark, WorkerBeat
+from portal.models.notice import Deputy, MailPreference, Notice
 from portal.models.outbox import OutboxMessage
 from portal.models.token import ApiToken, IdempotencyRecord
 from portal.models.user import User
@@ -11,9 +12,12 @@ from portal.models.user import User
 __all__ = [
     "ApiToken",
     "AuditEvent",
+    "Deputy",
     "IdempotencyRecord",
     "Invitation",
     "JobRun",
+    "MailPreference",
+    "Notice",
     "OutboxMessage",
     "PublicId",
     "ScheduleMark",

@@ -1,6 +1,7 @@
 """Partners, trade facts and what became of them."""
 
 from suppliers.models.delivery import DeliveryOutcome, DeliverySlice, Exclusion, JudgingRule
+from suppliers.models.desk import CalendarFeed, LineSkip, Reconfirmation, TaskLink, Tolerance
 from suppliers.models.imports import (
     ImportBatch,
     ImportError,
@@ -11,15 +12,28 @@ from suppliers.models.imports import (
 )
 from suppliers.models.invoice import Invoice
 from suppliers.models.ledger import CommissionAgreement, CustomerCount, ExchangeRate, LedgerEntry, SalesTarget
-from suppliers.models.order import Order, OrderLine, Promise, PromisePart, Receipt, ShipNotice
+from suppliers.models.order import (
+    LineRemoval,
+    LineStanding,
+    Order,
+    OrderLine,
+    Promise,
+    PromisePart,
+    Receipt,
+    ShipNotice,
+)
 from suppliers.models.partner import Contact, Membership, Partner, PartnerDocument, PartnerMerge
+from suppliers.models.programme import Enrolment, ServiceProgramme
+from suppliers.models.question import Question, QuestionMessage
 
 __all__ = [
+    "CalendarFeed",
     "CommissionAgreement",
     "Contact",
     "CustomerCount",
     "DeliveryOutcome",
     "DeliverySlice",
+    "Enrolment",
     "ExchangeRate",
     "Exclusion",
     "ImportBatch",
@@ -31,6 +45,9 @@ __all__ = [
     "Invoice",
     "JudgingRule",
     "LedgerEntry",
+    "LineRemoval",
+    "LineSkip",
+    "LineStanding",
     "Membership",
     "Order",
     "OrderLine",
@@ -39,7 +56,13 @@ __all__ = [
     "PartnerMerge",
     "Promise",
     "PromisePart",
+    "Question",
+    "QuestionMessage",
     "Receipt",
+    "Reconfirmation",
     "SalesTarget",
+    "ServiceProgramme",
     "ShipNotice",
+    "TaskLink",
+    "Tolerance",
 ]

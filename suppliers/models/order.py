@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.actors import Actor
 from portal.enums import Channel
 from portal.models import PublicId, Timestamped, Versioned
-from suppliers.enums import LineStatus, PromiseEvent
+from suppliers.enums import LineStatus, PromiseEvent, ReasonCode
 from suppliers.models.partner import OfPartnerQuerySet, Partner
 
 
@@ -97,6 +97,49 @@ class OrderLine(PublicId, Versioned, Timestamped):
         return self.quantity if quantity is None else quantity, day or self.requested_on
 
 
+class LineStanding(models.Model):
+    """Where a line stands by its facts, whatever the day: written whenever one of them changes.
+
+    A cache: suppliers.actions.judging makes it from promises and receipts. `words` counts all that was said
+    of the line, so that who answers can tell what they had seen. Quantities are scaled by 10^6.
+    """
+
+    line = models.OneToOneField(
+        OrderLine, on_delete=models.CASCADE, primary_key=True, related_name="standing"
+    )
+    partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="+", db_index=False)
+    is_open = models.BooleanField()
+    due_on = models.DateField()
+    received = models.BigIntegerField(default=0)
+    open_quantity = models.BigIntegerField(default=0)
+    last_event = models.CharField(max_length=12, blank=True)
+    last_at = models.DateTimeField(null=True)
+    words = models.PositiveIntegerField(default=0)
+
+    objects = OfPartnerQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["partner", "is_open", "due_on"], name="standing_by_partner_day")]
+
+    def __str__(self) -> str:
+        return f"{self.line_id}: {self.last_event} {self.due_on}"
+
+
+class LineRemoval(models.Model):
+    """On record before a line goes, with the import that had brought it: only then may its promises go."""
+
+    line_key = models.BigIntegerField(unique=True)
+    partner_code = models.CharField(max_length=100)
+    order_number = models.CharField(max_length=100)
+    line_number = models.CharField(max_length=40)
+    reason = models.CharField(max_length=200)
+    removed_by = models.CharField(max_length=200)
+    removed_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.order_number}-{self.line_number}"
+
+
 class PromiseQuerySet(OfPartnerQuerySet):
     def in_force(self) -> Self:
         """Without what was taken back, and without the taking back."""
@@ -104,10 +147,11 @@ class PromiseQuerySet(OfPartnerQuerySet):
 
 
 class Promise(PublicId):
-    """What the partner (or, for `buyer_change`, the buyer) said about a line, at one moment. Append-only.
+    """What the partner said about a line, at one moment, or the buyer about it. Append-only, by trigger.
 
-    Its parts replace all earlier parts of the line. A `void` takes back the promise that `voids` names; what
-    was taken back may be said again, as the next `take`.
+    The parts of a confirmation replace all earlier parts of the line. A `void` takes back the promise that
+    `voids` names; what was taken back may be said again, as the next `take`. `answers` is the proposal,
+    counter-proposal or refusal that it answers; `sent_to` the address whose mail link it came through.
     """
 
     line = models.ForeignKey(OrderLine, on_delete=models.CASCADE, related_name="promises")
@@ -116,8 +160,13 @@ class Promise(PublicId):
     made_at = models.DateTimeField(_("made"))
     made_by = models.CharField(_("by"), max_length=200, blank=True)
     channel = models.CharField(_("through"), max_length=12, choices=Channel.choices)
+    reason_code = models.CharField(_("cause"), max_length=20, choices=ReasonCode.choices, blank=True)
     reason = models.CharField(_("reason"), max_length=200, blank=True)
     price = models.BigIntegerField(_("price"), null=True, blank=True)
+    sent_to = models.EmailField(blank=True)
+    answers = models.ForeignKey(
+        "self", on_delete=models.CASCADE, null=True, blank=True, related_name="answered_by", editable=False
+    )
     recorded_at = models.DateTimeField(auto_now_add=True)
     take = models.PositiveSmallIntegerField(default=1, editable=False)
     voids = models.OneToOneField(

@@ -47,6 +47,8 @@ class Partner(PublicId, Versioned, Timestamped):
     phone = models.CharField(_("phone"), max_length=40, blank=True)
     website = models.URLField(_("website"), blank=True)
     tax_id = models.CharField(_("tax number"), max_length=40, blank=True)
+    # So many days before a line is due we ask once whether it is still good; None: as the installation says.
+    radar_days = models.PositiveSmallIntegerField(_("ask again so many days before"), null=True, blank=True)
     lost_on = models.DateField(_("lost on"), null=True, blank=True)
     lost_reason = models.CharField(_("why lost"), max_length=200, blank=True)
     # An alias: what was known under this code now stands with the other one.
@@ -60,6 +62,12 @@ class Partner(PublicId, Versioned, Timestamped):
         ordering = ["name", "pk"]
         verbose_name = _("partner")
         verbose_name_plural = _("partners")
+        constraints = [
+            models.CheckConstraint(
+                name="radar_from_2_to_60_days",
+                condition=models.Q(radar_days__isnull=True) | models.Q(radar_days__range=(2, 60)),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
