@@ -3,7 +3,7 @@
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.utils.translation import gettext_lazy as _
 
-from portal.environment import BASE_DIR, data_dir, env, secret_key
+from portal.environment import BASE_DIR, data_dir, days_of, env, hours_of_day, positive, secret_key
 
 DATA_DIR = data_dir()
 DEBUG = env.bool("DEBUG", default=False)
@@ -170,6 +170,11 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = env.str("TIME_ZONE", default="Europe/Oslo")
 USE_TZ = True
 FORMAT_MODULE_PATH = "portal.formats"
+
+# What we promise: an answer in so many working hours
+ANSWER_HOURS = positive("ANSWER_HOURS", env.int("ANSWER_HOURS", default=8))
+WORKING_HOURS = hours_of_day(env.str("WORKING_HOURS", default="08:00-17:00"))
+HOLIDAYS = days_of(env.list("HOLIDAYS", default=[]))
 
 # Files
 STATIC_URL = "static/"

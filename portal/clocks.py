@@ -1,0 +1,27 @@
+"""The company's own clock: its working hours and how soon it promises an answer."""
+
+from datetime import datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from portal.engine.hours import WorkingHours
+
+
+def working_hours() -> WorkingHours:
+    """As WORKING_HOURS, HOLIDAYS and TIME_ZONE say."""
+    opens, closes = settings.WORKING_HOURS
+    return WorkingHours(
+        opens, closes, holidays=frozenset(settings.HOLIDAYS), zone=ZoneInfo(settings.TIME_ZONE)
+    )
+
+
+def answer_due(asked_at: datetime) -> datetime:
+    """When an answer is promised to who asks at that moment."""
+    return working_hours().after_hours(asked_at, settings.ANSWER_HOURS)
+
+
+def hours_left(due_at: datetime, now: datetime) -> Decimal:
+    """Working hours until then; negative once it has passed."""
+    return working_hours().hours_between(now, due_at)
