@@ -43,6 +43,14 @@ class Scheduled:
     seconds: int
 
 
+@dataclass(frozen=True)
+class TaskWay:
+    """Where a mail about a task leads; `until`: it opens it without a password, to this moment."""
+
+    path: str
+    until: Any = None
+
+
 class _Registry:
     def __init__(self) -> None:
         self.nav: list[NavItem] = []
@@ -52,7 +60,11 @@ class _Registry:
         self.accept_invitation: Callable[..., None] | None = None
         self.person_to_reach: Callable[[Actor], Any] = lambda actor: None
         self.scope_names: Callable[[Collection[str]], dict[str, str]] = lambda scopes: {}
+        self.task_links: Callable[..., dict[int, TaskWay]] = lambda notices, at: {
+            notice.pk: TaskWay(notice.path) for notice in notices
+        }
         self.staff_listeners: list[Callable[..., None]] = []
+        self.acting_people: Callable[[str], Any] = lambda scope: ()
 
 
 _registry = _Registry()
@@ -126,6 +138,18 @@ def scope_names(scopes: Collection[str]) -> dict[str, str]:
     return _registry.scope_names(wanted) if wanted else {}
 
 
+def register_task_links(maker: Callable[..., dict[int, TaskWay]]) -> None:
+    """`maker(notices, at)` makes the links of mails, by the notices' keys.
+
+    A notice that it leaves out is not mailed: its task is done, or is no longer for that person.
+    """
+    _registry.task_links = maker
+
+
+def ways_of(notices: Sequence[Any], at: Any) -> dict[int, TaskWay]:
+    return _registry.task_links(notices, at) if notices else {}
+
+
 def register_staff_listener(listener: Callable[..., None]) -> None:
     """`listener(user=)` hears, inside the transaction, that somebody's staff role or activity changed."""
     if listener not in _registry.staff_listeners:
@@ -135,3 +159,13 @@ def register_staff_listener(listener: Callable[..., None]) -> None:
 def staff_changed(user: Any) -> None:
     for listener in _registry.staff_listeners:
         listener(user=user)
+
+
+def register_acting_people(finder: Callable[[str], Any]) -> None:
+    """`finder(scope)` gives those who act for a partner, or (empty) for the company: they stand in too."""
+    _registry.acting_people = finder
+
+
+def acting_people(scope: str) -> Any:
+    """A queryset of users, active ones only, by name."""
+    return _registry.acting_people(scope)

@@ -15,6 +15,7 @@ from portal.registry import (
     NavItem,
     Panel,
     Scheduled,
+    register_acting_people,
     register_invitation_acceptor,
     register_membership_source,
     register_nav,
@@ -24,6 +25,7 @@ from portal.registry import (
     register_scope_names,
 )
 from suppliers.actions.memberships import accept_invitation
+from suppliers.facts.colleagues import acting_people
 from suppliers.facts.importing import is_importing
 from suppliers.models import Membership, Partner
 from suppliers.permissions import can_import, can_see_directory, can_see_orders
@@ -172,6 +174,15 @@ register_sentence("contact.edited", gettext_lazy("Contact changed: %(name)s"))
 register_sentence("contact.removed", gettext_lazy("Contact removed: %(name)s"))
 register_membership_source(memberships_of)
 register_scope_names(scope_names)
+register_acting_people(acting_people)
+register_sentence("question.asked", gettext_lazy("Question asked: %(about)s"))
+register_sentence("question.replied", gettext_lazy("Something said in a question"))
+register_sentence("question.closed", gettext_lazy("Question closed"))
+register_sentence("question.handed_over", gettext_lazy("Question handed over to %(to)s"))
+register_sentence(
+    "deputy.named", gettext_lazy("%(deputy)s stands in for %(name)s, %(first_on)s to %(last_on)s")
+)
+register_sentence("deputy.ended", gettext_lazy("%(deputy)s no longer stands in for %(name)s"))
 register_invitation_acceptor(accept_invitation)
 register_person_to_reach(person_to_reach)
 register_panel(

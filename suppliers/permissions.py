@@ -1,9 +1,12 @@
 """May they? `check_...` raises PermissionDenied, `can_...` is its boolean."""
 
 from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
 
 from portal.actors import Actor
-from portal.enums import PartnerRole, StaffRole
+from portal.enums import Channel, PartnerRole, Scope, StaffRole
+from portal.permissions import has_scope
+from suppliers.facts import colleagues
 from suppliers.facts.rows import rows_of
 from suppliers.models import Contact, ImportBatch, Partner
 from suppliers.models.ledger import PROFIT_DATASETS, PROFIT_READERS, ProfitQuerySet
@@ -16,7 +19,7 @@ READERS = (
     StaffRole.EXECUTIVE,
     StaffRole.STAFF_VIEWER,
 )
-KEEPERS = (StaffRole.ADMINISTRATOR, StaffRole.PURCHASING_MANAGER, StaffRole.BUYER)
+KEEPERS = colleagues.KEEPERS
 # Who brings in what partners contribute, and what that is measured by.
 PROFIT_KEEPERS = (StaffRole.ADMINISTRATOR, StaffRole.PURCHASING_MANAGER)
 
@@ -63,6 +66,19 @@ def check_can_keep_contacts(actor: Actor, of: Partner | Contact) -> None:
         raise PermissionDenied
 
 
+def can_talk(actor: Actor, partner: Partner) -> bool:
+    """Ask this partner, or for it, and answer: staff who keep partners, its own people but those who look."""
+    if actor.user is None:
+        return False
+    return can_keep_contacts(actor, partner)
+
+
+def check_can_talk(actor: Actor, partner: Partner) -> None:
+    """Raises PermissionDenied where `can_talk` is False."""
+    if not can_talk(actor, partner):
+        raise PermissionDenied(_("Your role reads questions; it does not ask or answer them."))
+
+
 def is_of_profit(dataset: str, actor: Actor) -> bool:
     """Do only those see its rows who answer for the profit? A partner sees its own targets and agreements."""
     if actor.is_staff:
@@ -96,3 +112,34 @@ def check_can_handle(actor: Actor, batch: ImportBatch) -> None:
     """Act on a file that came in: who may bring in all that it feeds. Raises PermissionDenied."""
     for dataset in batch.datasets:
         check_can_import(actor, dataset)
+
+
+# Staff note a partner's word where it did not come through the partner's own hands.
+NOTED = (Channel.PHONE, Channel.UBL, Channel.SPREADSHEET, Channel.TOKEN)
+
+
+def can_answer(actor: Actor) -> bool:
+    """A partner's people, but for those who only look, answer for their own lines: for_actor says which."""
+    answers = actor.partner_id is not None and actor.has_role(PartnerRole.ADMIN, PartnerRole.EDITOR)
+    return answers and has_scope(actor, Scope.COMMITMENTS_WRITE)
+
+
+def can_answer_for(actor: Actor) -> bool:
+    """Our people who keep partners note what a partner said, by phone or in a file."""
+    return can_decide(actor) and actor.channel in NOTED
+
+
+def check_can_answer(actor: Actor) -> None:
+    """Say something for a partner about its lines. Raises PermissionDenied."""
+    if not (can_answer(actor) or can_answer_for(actor)):
+        raise PermissionDenied
+
+
+def can_decide(actor: Actor) -> bool:
+    """Accept, counter or decline what a partner proposes."""
+    return actor.is_staff and actor.has_role(*KEEPERS) and has_scope(actor, Scope.COMMITMENTS_WRITE)
+
+
+def check_can_decide(actor: Actor) -> None:
+    if not can_decide(actor):
+        raise PermissionDenied
