@@ -3,8 +3,8 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from suppliers.enums import BatchState, PartnerStatus
-from suppliers.models import ImportBatch
+from suppliers.enums import BatchState, LineStatus, PartnerStatus
+from suppliers.models import ImportBatch, OrderLine
 
 # From each status to those that may follow it.
 NEXT_STATUS: dict[str, frozenset[str]] = {
@@ -122,3 +122,32 @@ def check_can_discard(batch: ImportBatch) -> None:
             code="transition",
             params={"file": batch.file_name, "state": BatchState(batch.state).label},
         )
+
+
+# With these partners nothing is agreed at the moment.
+_AT_REST = (PartnerStatus.ON_HOLD, PartnerStatus.LOST)
+
+
+def closed_why(line: OrderLine, *, received: int) -> str:
+    """Why nothing more is to be said of this line; empty while it runs. `received` is scaled by 10^6."""
+    status = LineStatus(line.status)
+    if status == LineStatus.CONFIRMED:
+        return _("All of it has arrived.") if received >= line.quantity else ""
+    if line.status_reason:
+        words = _("%(status)s: %(why)s")
+        return words % {"status": status.label, "why": line.status_reason}
+    return _("%(status)s.") % {"status": status.label}
+
+
+def frozen_why(line: OrderLine, *, received: int, shipped: int) -> str:
+    """Why the partner cannot answer this line at the moment; empty when it can. Needs `line.partner`.
+
+    `received` and `shipped` are scaled by 10^6.
+    """
+    if why := closed_why(line, received=received):
+        return why
+    if line.partner.status in _AT_REST:
+        words = _("%(partner)s is “%(status)s”: nothing is agreed until that changes.")
+        status = PartnerStatus(line.partner.status).label
+        return words % {"partner": line.partner.name, "status": status}
+    return _("All of it has been shipped.") if shipped >= line.quantity else ""
