@@ -39,6 +39,8 @@ class KpiName(models.TextChoices):
     ACCEPTANCE_RATE = "acceptance_rate", _("Accepted as asked")
     PROMISE_KEPT = "promise_kept", _("Promises kept")
     PROMISE_STABILITY = "promise_stability", _("Promises that stayed put")
+    NOTICE_DAYS = "notice_days", _("Warned in time")
+    RESPONSE_HOURS = "response_hours", _("Time to the first answer")
     OVERDUE_QUANTITY_DAYS = "overdue_quantity_days", _("Overdue quantity times days")
     REJECTED_PPM = "rejected_ppm", _("Rejected pieces")
     ACCEPTED_RATE = "accepted_rate", _("Accepted pieces")

@@ -14,6 +14,7 @@ from suppliers.enums import PartnerKind, PromiseEvent
 from suppliers.models import Membership, Order, OrderLine, Partner, Promise, PromisePart, Receipt
 
 ORDERED = date(2026, 8, 3)
+SENT = datetime(2026, 8, 3, 7, tzinfo=UTC)
 FIRST_DUE = date(2026, 9, 1)
 _serial = count()
 
@@ -36,7 +37,10 @@ def make_month(partners, lines_each, *, late_of=7):
             for user, partner in zip(users, made, strict=True)
         ),
     )
-    orders = _keep(Order, (Order(partner=one, number=f"{run}-{one.pk}", ordered_on=ORDERED) for one in made))
+    orders = _keep(
+        Order,
+        (Order(partner=one, number=f"{run}-{one.pk}", ordered_on=ORDERED, sent_at=SENT) for one in made),
+    )
     lines = _keep(
         OrderLine,
         (

@@ -16,12 +16,15 @@ class Source(StrEnum):
     COMPLETED_LINES = "completed_lines"
     ANSWERED_LINES = "answered_lines"
     CONFIRMED_LINES = "confirmed_lines"
+    SLIPPED_LINES = "slipped_lines"
+    ASKED_LINES = "asked_lines"
     RECEIPTS = "receipts"
 
 
 class Unit(StrEnum):
     SHARE = "share"
     DAYS = "days"
+    HOURS = "hours"
     UNIT_DAYS = "unit_days"
     PPM = "ppm"
 
@@ -32,15 +35,16 @@ class Statistic(StrEnum):
     RATIO = "ratio"
     TOTAL = "total"
     MEAN = "mean"
+    MEDIAN = "median"
     P90 = "p90"
     DEVIATION = "deviation"
 
 
 # Every row starts with these. `line` is the line's public id, `excused` 1 when it is out of the population.
-_LEADING = ("line", "order_number", "line_number", "excused")
+LEADING = ("line", "order_number", "line_number", "excused")
 COLUMNS: dict[Source, tuple[str, ...]] = {
     Source.JUDGED_LINES: (
-        *_LEADING,
+        *LEADING,
         "due_on",
         "quantity",
         "quantity_in_window",
@@ -51,13 +55,15 @@ COLUMNS: dict[Source, tuple[str, ...]] = {
         "open_quantity",
         "open_quantity_days",
     ),
-    Source.PROMISED_PARTS: (*_LEADING, "part", "due_on", "quantity", "accepted_in_window", "kept"),
-    Source.COMPLETED_LINES: (*_LEADING, "ordered_on", "completed_on", "lead_days"),
-    Source.ANSWERED_LINES: (*_LEADING, "due_on", "quantity", "confirmed_quantity"),
-    Source.CONFIRMED_LINES: (*_LEADING, "due_on", "last_due_on", "stayed"),
-    Source.RECEIPTS: (*_LEADING, "receipt", "received_on", "received", "accepted", "rejected"),
+    Source.PROMISED_PARTS: (*LEADING, "part", "due_on", "quantity", "accepted_in_window", "kept"),
+    Source.COMPLETED_LINES: (*LEADING, "ordered_on", "completed_on", "lead_days"),
+    Source.ANSWERED_LINES: (*LEADING, "due_on", "quantity", "confirmed_quantity"),
+    Source.CONFIRMED_LINES: (*LEADING, "due_on", "last_due_on", "stayed"),
+    Source.SLIPPED_LINES: (*LEADING, "due_on", "warned_on", "arrived_on", "notice_days"),
+    Source.ASKED_LINES: (*LEADING, "sent_at", "answered_at", "hours"),
+    Source.RECEIPTS: (*LEADING, "receipt", "received_on", "received", "accepted", "rejected"),
 }
-# Columns that hold quantities: integers scaled by 10^6.
+# Columns that hold quantities (and working hours): integers scaled by 10^6.
 QUANTITIES = frozenset(
     {
         "quantity",
@@ -69,6 +75,7 @@ QUANTITIES = frozenset(
         "received",
         "accepted",
         "rejected",
+        "hours",
     }
 )
 
@@ -223,6 +230,38 @@ _ALL = [
         "A change that the buyer asked for moves both.",
         period="the first promised day",
         example="One of 20 confirmed lines was moved by the partner: 0.95.",
+    ),
+    Kpi(
+        "notice_days",
+        Source.SLIPPED_LINES,
+        Unit.DAYS,
+        Statistic.MEDIAN,
+        "notice_days",
+        fixed_basis="first_confirmed",
+        definition="Median days between the first warning and the first promised day, on lines that "
+        "slipped: not all of the line had been received at the end of its first promised day. The first "
+        "warning is the first word of the partner in force, after the promise that set this day, that names "
+        "a later last day (a promise or a proposal) or refuses the line. Told on the day counts 0, told "
+        "after it counts below 0. A line without a word counts with the day on which all of it had come; "
+        "while it is open, with the as-of date: silence never looks better than a word. Lines that kept "
+        "their day stay out.",
+        period="the first promised day",
+        example="Promised for the 10th, told on the 6th: 4. Promised for the 10th, no word, there on the "
+        "14th: -4. The median of both: 0.",
+    ),
+    Kpi(
+        "response_hours",
+        Source.ASKED_LINES,
+        Unit.HOURS,
+        Statistic.MEDIAN,
+        "hours",
+        higher_is_better=False,
+        definition="Median working hours from the moment the order was sent to the partner's first word in "
+        "force about the line: a promise, a proposal or a refusal. Working hours are ours (WORKING_HOURS, "
+        "without weekends and HOLIDAYS); a word before the order was sent counts 0. Lines of orders without "
+        "a moment of sending, and lines that nobody answered yet, stay out.",
+        period="the day the order was sent",
+        example="Sent on Friday at 15:00, answered on Monday at 10:00, we work from 08:00 to 17:00: 4 hours.",
     ),
     Kpi(
         "overdue_quantity_days",

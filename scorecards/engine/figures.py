@@ -49,6 +49,8 @@ class Sums:
 
 
 NOTHING = Sums(0, 0)
+# How often each value occurs says all that these need.
+SPREADS = (Statistic.MEAN, Statistic.MEDIAN, Statistic.P90, Statistic.DEVIATION)
 
 
 def sums_of(kpi: Kpi, rows: Iterable[Sequence[Any]]) -> Sums:
@@ -63,7 +65,7 @@ def sums_of(kpi: Kpi, rows: Iterable[Sequence[Any]]) -> Sums:
         else:
             counted.append(row)
     values = [row[numerator_at] for row in counted]
-    if kpi.statistic in (Statistic.MEAN, Statistic.P90, Statistic.DEVIATION):
+    if kpi.statistic in SPREADS:
         return Sums(len(counted), excused, days=tuple(sorted(Counter(values).items())))
     if not kpi.denominator:
         return Sums(len(counted), excused, sum(values), len(counted))
@@ -105,6 +107,25 @@ def _mean(kpi: Kpi, sums: Sums) -> Parts:
     return (Fraction(total, sums.n) if sums.n else None), Decimal(total), Decimal(sums.n)
 
 
+def _median(kpi: Kpi, sums: Sums) -> Parts:
+    """The value in the middle; of an even number the mean of the two. Hours leave their scale behind."""
+    if not sums.n:
+        return None, None, Decimal(0)
+    scale = SCALE if kpi.numerator in QUANTITIES else 1
+    middle = _ranked(sums, (sums.n + 1) // 2) + _ranked(sums, sums.n // 2 + 1)
+    return Fraction(middle, 2 * scale), None, Decimal(sums.n)
+
+
+def _ranked(sums: Sums, rank: int) -> int:
+    """The value at this rank, the smallest being at 1."""
+    seen = 0
+    for value, times in sums.days:
+        seen += times
+        if seen >= rank:
+            return value
+    raise IndexError(f"There is no value at rank {rank} of {sums.n}.")
+
+
 def _p90(kpi: Kpi, sums: Sums) -> Parts:
     """Nearest rank: the smallest value that at least nine tenths of the rows do not exceed."""
     seen = 0
@@ -131,6 +152,7 @@ _STATISTICS = {
     Statistic.RATIO: _ratio,
     Statistic.TOTAL: _total,
     Statistic.MEAN: _mean,
+    Statistic.MEDIAN: _median,
     Statistic.P90: _p90,
     Statistic.DEVIATION: _deviation,
 }

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import (
@@ -23,13 +23,24 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, Least
 from django.utils import timezone
 
-from scorecards.engine.catalogue import COLUMNS, Kpi, Source
+from portal.clocks import working_hours
+from portal.engine.scaled import to_scaled
+from scorecards.engine.catalogue import COLUMNS, LEADING, Kpi, Source
 from scorecards.facts.scope import Scope
 from suppliers.engine.judging import Rule
-from suppliers.enums import Basis, LineStatus, PromiseEvent
-from suppliers.models import DeliveryOutcome, DeliverySlice, Exclusion, Promise, Receipt
+from suppliers.enums import BY_PARTNER, Basis, LineStatus, PromiseEvent
+from suppliers.models import (
+    DeliveryOutcome,
+    DeliverySlice,
+    Exclusion,
+    OrderLine,
+    Promise,
+    PromisePart,
+    Receipt,
+)
 
 DEFAULT_RULE = Rule()
+Row = tuple[Any, ...]
 _NONE_YET = Value(0, output_field=BigIntegerField())
 
 
@@ -42,13 +53,25 @@ def source_key(kpi: Kpi, scope: Scope) -> str:
     return "/".join(parts)
 
 
-def rows_by_partner(kpi: Kpi, scope: Scope) -> dict[int, list[tuple[Any, ...]]]:
+def rows_by_partner(kpi: Kpi, scope: Scope) -> dict[int, list[Row]]:
     """The rows of all partners with the columns of the KPI's source, from one query."""
-    rows: defaultdict[int, list[tuple[Any, ...]]] = defaultdict(list)
-    columns = COLUMNS[kpi.source]
+    rows: defaultdict[int, list[Row]] = defaultdict(list)
+    columns, finished = COLUMNS[kpi.source], _as_it_is
+    if kpi.source in WORKED:
+        read, work_out = WORKED[kpi.source]
+        columns, finished = (*LEADING, *read), _finisher(work_out, scope)
     for partner_id, *row in annotated(kpi, scope).values_list("partner_id", *_named(columns)).iterator(5000):
-        rows[partner_id].append(tuple(row))
+        rows[partner_id].append(finished(row))
     return rows
+
+
+def _as_it_is(row: list[Any]) -> Row:
+    return tuple(row)
+
+
+def _finisher(work_out: Callable[..., Row], scope: Scope) -> Callable[[list[Any]], Row]:
+    leading = len(LEADING)
+    return lambda row: (*row[:leading], *work_out(scope, *row[leading:]))
 
 
 def _named(columns: tuple[str, ...]) -> Iterator[str]:
@@ -191,15 +214,26 @@ def _completed_lines(scope: Scope) -> QuerySet[DeliveryOutcome]:
     )
 
 
+def _midnight(day: date) -> datetime:
+    """The moment at which it begins, in the company's time zone."""
+    return datetime.combine(day, time.min, tzinfo=timezone.get_default_timezone())
+
+
+def _words(scope: Scope, *events: str, line: str = "line_id") -> QuerySet[Promise]:
+    """What was said of the outer row's line by the end of the as-of date and holds, the oldest first."""
+    return (
+        Promise.objects.in_force()
+        .filter(
+            line_id=OuterRef(line), event__in=events, made_at__lt=_midnight(scope.as_of + timedelta(days=1))
+        )
+        .order_by("made_at", "pk")
+    )
+
+
 def _answered_lines(scope: Scope) -> QuerySet[DeliveryOutcome]:
     """Lines asked for in the period that were confirmed or rejected by the as-of date."""
     confirmed = _outcomes(scope, Basis.FIRST_CONFIRMED).filter(line_id=OuterRef("line_id"))
-    midnight = datetime.combine(
-        scope.as_of + timedelta(days=1), time.min, tzinfo=timezone.get_default_timezone()
-    )
-    rejections = Promise.objects.in_force().filter(
-        line_id=OuterRef("line_id"), event=PromiseEvent.REJECT, made_at__lt=midnight
-    )
+    rejections = _words(scope, PromiseEvent.REJECT)
     rows = (
         _outcomes(scope, Basis.REQUESTED)
         .filter(_within(scope, "due_on"))
@@ -222,6 +256,81 @@ def _confirmed_lines(scope: Scope) -> QuerySet[DeliveryOutcome]:
         .annotate(last_due_on_=Subquery(last.order_by().values("due_on")[:1]))
     )
     return _of_line(rows).annotate(due_on_=F("due_on"), stayed_=_as_number(Q(last_due_on_=F("due_on"))))
+
+
+def _slipped_lines(scope: Scope) -> QuerySet[DeliveryOutcome]:
+    """Lines of whose quantity something was missing at the end of their first promised day."""
+    arrived = _slices_of_plan().filter(received__gt=0, received_on__lte=scope.as_of)
+    in_time = arrived.filter(received_on__lte=OuterRef("due_on"))
+    changes = _words(scope, PromiseEvent.BUYER_CHANGE).order_by("-made_at", "-pk")
+    rows = (
+        _outcomes(scope, Basis.FIRST_CONFIRMED)
+        .filter(_within(scope, "due_on"), due_on__lt=scope.as_of)
+        .annotate(came_in_time=Coalesce(_total(in_time, "received"), _NONE_YET))
+        .filter(came_in_time__lt=F("quantity"))
+        .annotate(
+            came=Coalesce(_total(arrived, "received"), _NONE_YET),
+            last_came_on=Subquery(arrived.order_by("-received_on").values("received_on")[:1]),
+            baseline_at=Coalesce(
+                Subquery(changes.values("made_at")[:1]),
+                Subquery(_words(scope, PromiseEvent.CONFIRM).values("made_at")[:1]),
+            ),
+        )
+    )
+    later = PromisePart.objects.filter(
+        promise_id=OuterRef("pk"), promised_on__gt=OuterRef(OuterRef("due_on")), quantity__gt=0
+    )
+    warnings = _words(scope, *BY_PARTNER).filter(
+        Q(event=PromiseEvent.REJECT) | Exists(later), made_at__gt=OuterRef("baseline_at")
+    )
+    return _of_line(rows).annotate(
+        due_on_=F("due_on"),
+        warned_at_=Subquery(warnings.values("made_at")[:1]),
+        arrived_on_=Case(When(came__gte=F("quantity"), then="last_came_on")),
+    )
+
+
+def _notice(
+    scope: Scope, due_on: date, warned_at: datetime | None, arrived_on: date | None
+) -> tuple[date, date | None, date | None, int]:
+    """(first promised day, day of the warning, day all had come, days from the word to the promised day)."""
+    warned_on = None if warned_at is None else _local_day(warned_at)
+    told_on = warned_on or arrived_on or scope.as_of
+    return due_on, warned_on, arrived_on, (due_on - told_on).days
+
+
+def _local_day(moment: datetime) -> date:
+    return timezone.localtime(moment, timezone.get_default_timezone()).date()
+
+
+def _asked_lines(scope: Scope) -> QuerySet[OrderLine]:
+    """Lines of orders sent in the period, with the first word about them; those with none stay out."""
+    sent = Q(
+        order__sent_at__gte=_midnight(scope.start),
+        order__sent_at__lt=_midnight(scope.end + timedelta(days=1)),
+    )
+    excused = Exclusion.objects.filter(line_id=OuterRef("pk"), undone_at__isnull=True)
+    first = _words(scope, *BY_PARTNER, line="pk").values("made_at")[:1]
+    return (
+        OrderLine.objects.filter(sent)
+        .exclude(status__in=(LineStatus.DRAFT, LineStatus.BLOCKED))
+        .annotate(first_word=Subquery(first))
+        .filter(first_word__isnull=False)
+        .annotate(
+            line_=F("public_id"),
+            order_number_=F("order__number"),
+            line_number_=F("number"),
+            excused_=Exists(excused),
+            sent_at_=F("order__sent_at"),
+            answered_at_=F("first_word"),
+        )
+    )
+
+
+def _answer_time(scope: Scope, sent_at: datetime, answered_at: datetime) -> tuple[datetime, datetime, int]:
+    """(sent, answered, working hours in between scaled by 10^6)."""
+    hours = working_hours().hours_between(sent_at, max(sent_at, answered_at))
+    return sent_at, answered_at, to_scaled(hours)
 
 
 def _receipts(scope: Scope) -> QuerySet[Receipt]:
@@ -248,5 +357,12 @@ _SOURCES: dict[Source, Callable[[Scope], QuerySet[Any]]] = {
     Source.COMPLETED_LINES: _completed_lines,
     Source.ANSWERED_LINES: _answered_lines,
     Source.CONFIRMED_LINES: _confirmed_lines,
+    Source.SLIPPED_LINES: _slipped_lines,
+    Source.ASKED_LINES: _asked_lines,
     Source.RECEIPTS: _receipts,
+}
+# Rows of which the last columns are worked out here: what the database gives, and what is made of it.
+WORKED: dict[Source, tuple[tuple[str, ...], Callable[..., Row]]] = {
+    Source.SLIPPED_LINES: (("due_on", "warned_at", "arrived_on"), _notice),
+    Source.ASKED_LINES: (("sent_at", "answered_at"), _answer_time),
 }

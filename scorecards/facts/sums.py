@@ -8,13 +8,12 @@ from typing import Any
 from django.db.models import Count, F, Q, Sum
 from django.db.models.functions import Mod
 
-from scorecards.engine.catalogue import Kpi, Statistic
-from scorecards.engine.figures import NOTHING, SCALE, Figure, Sums, figure
+from scorecards.engine.catalogue import Kpi
+from scorecards.engine.figures import NOTHING, SCALE, SPREADS, Figure, Sums, figure, sums_of
 from scorecards.facts.scope import Scope
-from scorecards.facts.sources import annotated
+from scorecards.facts.sources import WORKED, annotated, rows_by_partner
 
 _COUNTED = Q(excused_=False)
-_SPREADS = (Statistic.MEAN, Statistic.P90, Statistic.DEVIATION)
 
 
 def figures(kpi: Kpi, scope: Scope) -> dict[int | None, Figure]:
@@ -27,7 +26,9 @@ def figures(kpi: Kpi, scope: Scope) -> dict[int | None, Figure]:
 
 def sums_by_partner(kpi: Kpi, scope: Scope) -> dict[int, Sums]:
     """One query, whatever the number of partners."""
-    return _spreads(kpi, scope) if kpi.statistic in _SPREADS else _ratios(kpi, scope)
+    if kpi.source in WORKED:  # no database knows our working hours
+        return {partner: sums_of(kpi, rows) for partner, rows in rows_by_partner(kpi, scope).items()}
+    return _spreads(kpi, scope) if kpi.statistic in SPREADS else _ratios(kpi, scope)
 
 
 def _ratios(kpi: Kpi, scope: Scope) -> dict[int, Sums]:

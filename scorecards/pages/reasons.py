@@ -34,9 +34,26 @@ def reason(kpi: str, source: Source, values: dict[str, Any], early_days: int | N
         return _("Moved to %(day)s") % {"day": day(values["last_due_on"], "short")}
     if source is Source.ANSWERED_LINES and not values["confirmed_quantity"]:
         return _("Not confirmed")
+    if source is Source.SLIPPED_LINES:
+        return _of_slip(values)
     if source is Source.RECEIPTS and values["rejected"]:
         return _("%(units)s rejected") % {"units": number(values["rejected"], None)}
     return ""
+
+
+def _of_slip(values: dict[str, Any]) -> str:
+    """When the partner told, or that it did not."""
+    days = values["notice_days"]
+    if values["warned_on"] is None:
+        words = ngettext("No word in %(days)s day", "No word in %(days)s days", -days)
+        return words % {"days": number(-days)}
+    if days > 0:
+        words = ngettext("Told %(days)s day before", "Told %(days)s days before", days)
+        return words % {"days": number(days)}
+    if days == 0:
+        return _("Told on the day")
+    words = ngettext("Told %(days)s day after", "Told %(days)s days after", -days)
+    return words % {"days": number(-days)}
 
 
 def _of_part(values: dict[str, Any]) -> str:

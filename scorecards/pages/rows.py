@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from portal.charts import Drawing
-from portal.presentation import NONE, day, number
+from portal.presentation import NONE, day, moment, number
 from scorecards.engine.catalogue import COLUMNS, Source, kpi_of
 from scorecards.models import Scorecard
 from scorecards.pages import words
@@ -47,6 +47,14 @@ def _units(column: str) -> Callable[[dict[str, Any]], str]:
 
 def _day(column: str) -> Callable[[dict[str, Any]], str]:
     return lambda values: day(values[column], "short")
+
+
+def _moment(column: str) -> Callable[[dict[str, Any]], str]:
+    return lambda values: moment(values[column], "short")
+
+
+def _hours(values: dict[str, Any]) -> str:
+    return number(values["hours"], 1)
 
 
 def _due(values: dict[str, Any]) -> str:
@@ -91,12 +99,25 @@ SPECS: dict[Source, Sequence[Spec]] = {
         Spec(gettext_lazy("First promise"), _day("due_on"), "due_on"),
         Spec(gettext_lazy("Last promise"), _day("last_due_on"), "last_due_on"),
     ),
+    Source.SLIPPED_LINES: (
+        Spec(gettext_lazy("First promise"), _day("due_on"), "due_on"),
+        Spec(gettext_lazy("First told"), _day("warned_on"), "warned_on"),
+        Spec(gettext_lazy("All here"), _day("arrived_on"), "arrived_on"),
+        Spec(gettext_lazy("Days"), _units("notice_days"), "notice_days"),
+    ),
+    Source.ASKED_LINES: (
+        Spec(gettext_lazy("Sent"), _moment("sent_at"), "sent_at"),
+        Spec(gettext_lazy("First answer"), _moment("answered_at"), "answered_at"),
+        Spec(gettext_lazy("Working hours"), _hours, "hours"),
+    ),
     Source.RECEIPTS: (
         Spec(gettext_lazy("Received on"), _day("received_on"), "received_on"),
         Spec(gettext_lazy("Received"), _units("received"), "received"),
         Spec(gettext_lazy("Rejected"), _units("rejected"), "rejected"),
     ),
 }
+# Rows that are long or short, and neither pass nor fail.
+MEASURED = (Source.COMPLETED_LINES, Source.SLIPPED_LINES, Source.ASKED_LINES)
 OF_KPI = {
     "on_time_quantity": (_DUE, _RECEIVED, _DAYS_LATE),
     "overdue_quantity_days": (_DUE, _OPEN, _OPEN_DAYS),
@@ -174,7 +195,7 @@ class RowsReader:
         self.source = kpi_of(kpi.code).source
         self.specs = OF_KPI.get(kpi.code) or SPECS[self.source]
         self.groups: dict[str, list[SharedRow]] = {FAILED: [], PASSED: [], EXCUSED: [], ALL: list(rows.rows)}
-        self.has_pass = self.source is not Source.COMPLETED_LINES
+        self.has_pass = self.source not in MEASURED
         for row in rows.rows:
             if row.excused:
                 self.groups[EXCUSED].append(row)
@@ -192,7 +213,7 @@ class RowsReader:
 
     def _asked_first(self) -> list[SharedRow]:
         if not self.has_pass:
-            return self._longest()
+            return self._worst()
         return self._sorted(self.groups[FAILED], "") + self._sorted(self.groups[EXCUSED], "")
 
     def page(self, show: str, sort: str, number_of_page: str) -> RowsPage:
@@ -262,9 +283,11 @@ class RowsReader:
         unknown = [row for row in rows if row.values[column] is None]
         return sorted(known, key=lambda row: row.values[column], reverse=descending) + unknown
 
-    def _longest(self) -> list[SharedRow]:
+    def _worst(self) -> list[SharedRow]:
+        kpi = kpi_of(self.kpi.code)
         counted = [row for row in self.groups[ALL] if not row.excused]
-        return sorted(counted, key=lambda row: -row.values["lead_days"]) + self.groups[EXCUSED]
+        counted.sort(key=lambda row: row.values[kpi.numerator], reverse=not kpi.higher_is_better)
+        return counted + self.groups[EXCUSED]
 
     def _lines(self, rows: list[SharedRow]) -> list[RowLine]:
         told = stories(self.partner_id, {row.line for row in rows}, self.as_of)

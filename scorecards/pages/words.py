@@ -19,6 +19,8 @@ SENSES = {
     "acceptance_rate": gettext_lazy("confirmed ÷ requested quantity"),
     "promise_kept": gettext_lazy("parts of the first promise"),
     "promise_stability": gettext_lazy("lines whose date the partner did not move"),
+    "notice_days": gettext_lazy("days from the first warning to the first promised day"),
+    "response_hours": gettext_lazy("working hours from the order to the first answer"),
     "overdue_quantity_days": gettext_lazy("open quantity × days late"),
     "rejected_ppm": gettext_lazy("rejected ÷ received"),
     "accepted_rate": gettext_lazy("accepted ÷ received"),
@@ -61,13 +63,15 @@ def basis_words(kpi: SharedKpi) -> str:
 
 
 def figure_text(unit: str, value: Decimal | None, places: int | None = 1) -> str:
-    """89.6 %, 12.4 days, 1,127 ppm, 40 unit-days; None is no data. `places=None` keeps all decimals."""
+    """89.6 %, 12.4 days, 3.5 hours, 1,127 ppm, 40 unit-days; None is no data. `places=None`: all of them."""
     if value is None:
         return _("no data")
     if unit == Unit.SHARE:
         return share(value, _places_of(value * 100) if places is None else places)
     if unit == Unit.DAYS:
         return _("%(days)s days") % {"days": number(value, places)}
+    if unit == Unit.HOURS:
+        return _("%(hours)s hours") % {"hours": number(value, places)}
     whole = number(value, None if places is None else 0)
     if unit == Unit.PPM:
         return f"{whole}{NBSP}ppm"

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -74,4 +75,6 @@ def _cell(name: str, value: Any) -> Any:
         return None
     if name in QUANTITIES:
         return plain(from_scaled(value))
+    if isinstance(value, datetime):
+        return value.isoformat()
     return int(value) if isinstance(value, bool) else value

@@ -9,10 +9,17 @@ from scorecards.actions.templates import SHIPPED_BANDS, SHIPPED_LINES, SHIPPED_N
 from scorecards.engine.catalogue import CATALOGUE, Kpi, Statistic
 from scorecards.enums import KpiName
 
-_UNITS = {"share": "share (0 to 1)", "days": "days", "unit_days": "units × days", "ppm": "parts per million"}
+_UNITS = {
+    "share": "share (0 to 1)",
+    "days": "days",
+    "hours": "working hours",
+    "unit_days": "units × days",
+    "ppm": "parts per million",
+}
 _SUMS = {
     Statistic.TOTAL: "the sum of `{0}`",
     Statistic.MEAN: "the mean of `{0}`",
+    Statistic.MEDIAN: "the median of `{0}` (of an even number the mean of the two in the middle)",
     Statistic.P90: "the nearest rank of nine tenths of `{0}`",
     Statistic.DEVIATION: "the sample standard deviation of `{0}`",
 }

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from portal.engine.scaled import from_scaled
@@ -12,7 +12,10 @@ from scorecards.enums import KpiName
 from scorecards.models import Scorecard
 from suppliers.models import OrderLine
 
-_DAYS = frozenset({"due_on", "completed_on", "ordered_on", "received_on", "last_due_on"})
+_DAYS = frozenset(
+    {"due_on", "completed_on", "ordered_on", "received_on", "last_due_on", "warned_on", "arrived_on"}
+)
+_MOMENTS = frozenset({"sent_at", "answered_at"})
 
 
 @dataclass(frozen=True)
@@ -73,4 +76,6 @@ def _value(column: str, value: Any) -> Any:
         return None
     if column in QUANTITIES:
         return from_scaled(value)
+    if column in _MOMENTS:
+        return datetime.fromisoformat(value)
     return date.fromisoformat(value) if column in _DAYS else value

@@ -69,6 +69,8 @@ OTHERS = {
     "promise_kept": Fraction(3, 5),
     # L3 was moved
     "promise_stability": Fraction(4, 5),
+    # L3 was told on the 6th (4 days before), L4 came whole on the 14th without a word (-4)
+    "notice_days": Fraction(0),
     "overdue_quantity_days": Fraction(0),
     "rejected_ppm": Fraction(0),
     "accepted_rate": Fraction(1),

@@ -4,6 +4,7 @@ import zlib
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from statistics import median
 
 import pytest
 from hypothesis import given
@@ -15,6 +16,7 @@ from scorecards.engine.figures import NOTHING, SCALE, Sums, figure, sums_of, to_
 from scorecards.enums import KpiName
 
 MEAN, P90, SD = (CATALOGUE[f"lead_time_{name}"] for name in ("mean", "p90", "sd"))
+NOTICE, RESPONSE = CATALOGUE["notice_days"], CATALOGUE["response_hours"]
 OTIF, UNITS, PPM, OVERDUE = (
     CATALOGUE[name] for name in ("otif_lines", "otif_units", "rejected_ppm", "overdue_quantity_days")
 )
@@ -37,6 +39,42 @@ def test_the_statistics_of_lead_times():
 )
 def test_nearest_rank(values, expected):
     assert figure(P90, sums_of(P90, days(*values))).value == expected
+
+
+def slips(*values):
+    """Rows of slipped lines with this notice."""
+    return [("l", "1", str(n), 0, "2026-01-09", None, None, value) for n, value in enumerate(values)]
+
+
+def answers(*hours):
+    return [("l", "1", str(n), 0, "s", "a", int(one * SCALE)) for n, one in enumerate(hours)]
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ([4], 4),
+        ([9, -4, 2], 2),
+        ([4, -4], 0),
+        ([7, 2, 2, 4], 3),
+        ([-1, -2], Fraction(-3, 2)),
+        ([5, 5, 5, 1], 5),
+    ],
+)
+def test_the_median_is_in_the_middle(values, expected):
+    found = figure(NOTICE, sums_of(NOTICE, slips(*values)))
+    assert (found.value, found.denominator, found.n) == (expected, len(values), len(values))
+
+
+def test_the_median_of_hours_leaves_its_scale():
+    found = figure(RESPONSE, sums_of(RESPONSE, answers(Decimal("4.5"), 1, 30, Decimal("6.25"))))
+    assert found.value == Fraction(43, 8)
+    assert to_decimal(found.value) == Decimal("5.375")
+
+
+@given(st.lists(st.integers(-60, 60), min_size=1))
+def test_the_median_is_that_of_the_standard_library(values):
+    assert figure(NOTICE, sums_of(NOTICE, slips(*values))).value == Fraction(median(map(Fraction, values)))
 
 
 @pytest.mark.parametrize("kpi", CATALOGUE.values(), ids=CATALOGUE)
