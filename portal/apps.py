@@ -3,7 +3,6 @@
 from importlib import import_module
 
 from django.apps import AppConfig
-from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -14,4 +13,4 @@ class PortalConfig(AppConfig):
     def ready(self) -> None:
         import_module("portal.checks")
         import_module("portal.panels")
-        post_migrate.connect(import_module("portal.guards").guard_trail, sender=self)
+        import_module("portal.guards").register_guard(import_module("portal.db.trail").TRAIL, of=self)

@@ -1,8 +1,9 @@
-"""Suppliers registers its panels and schedules when it is ready."""
+"""Suppliers registers its panels, schedules and guards when it is ready."""
 
 from importlib import import_module
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -12,3 +13,5 @@ class SuppliersConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("suppliers.panels")
+        import_module("portal.guards").register_guard(import_module("suppliers.models.said").SAID, of=self)
+        post_migrate.connect(import_module("suppliers.actions.judging").stand_the_rest, sender=self)

@@ -4,9 +4,11 @@ from datetime import UTC, date, datetime
 
 import factory
 
+from portal.actors import system_actor
 from portal.engine.scaled import SCALE
 from portal.enums import Channel, PartnerRole, StaffRole
 from portal.models import User
+from suppliers.actions.judging import stand_lines
 from suppliers.enums import PartnerKind, PromiseEvent
 from suppliers.models import Contact, Membership, Order, OrderLine, Partner, Promise, PromisePart, Receipt
 
@@ -69,6 +71,7 @@ class OrderFactory(factory.django.DjangoModelFactory):
 class LineFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = OrderLine
+        skip_postgeneration_save = True
 
     order = factory.SubFactory(OrderFactory)
     partner = factory.SelfAttribute("order.partner")
@@ -78,9 +81,18 @@ class LineFactory(factory.django.DjangoModelFactory):
     quantity = 100 * SCALE
     requested_on = date(2026, 9, 10)
 
+    @factory.post_generation
+    def standing(self, create, extracted, **kwargs):
+        stand(self)
 
-def promise(line, on, quantity=None, *, at=None, event=PromiseEvent.CONFIRM, reason="", voids=None):
-    """One promise with one part; `quantity` in whole units, default the line's."""
+
+def stand(*lines):
+    """After a fact of theirs was changed past the actions."""
+    stand_lines(by=system_actor(), line_ids=[line.pk for line in lines])
+
+
+def promise(line, on, quantity=None, *, at=None, event=PromiseEvent.CONFIRM, reason="", voids=None, **more):
+    """One promise with one part; `quantity` in whole units, default the line's. `more` fields as they are."""
     made = Promise.objects.create(
         line=line,
         partner=line.partner,
@@ -89,17 +101,19 @@ def promise(line, on, quantity=None, *, at=None, event=PromiseEvent.CONFIRM, rea
         channel=Channel.PAGE,
         reason=reason,
         voids=voids,
+        **more,
     )
-    if event not in (PromiseEvent.REJECT, PromiseEvent.VOID):
+    if event not in (PromiseEvent.REJECT, PromiseEvent.VOID, PromiseEvent.DECLINE, PromiseEvent.AGREE):
         PromisePart.objects.create(
             promise=made, promised_on=on, quantity=line.quantity if quantity is None else quantity * SCALE
         )
+    stand(line)
     return made
 
 
 def receipt(line, on, accepted=None, rejected=0, *, number=None):
     """One receipt; quantities in whole units, default all of the line accepted."""
-    return Receipt.objects.create(
+    made = Receipt.objects.create(
         line=line,
         partner=line.partner,
         number=number or f"R{Receipt.objects.count() + 1}",
@@ -107,3 +121,5 @@ def receipt(line, on, accepted=None, rejected=0, *, number=None):
         accepted_quantity=line.quantity if accepted is None else accepted * SCALE,
         rejected_quantity=rejected * SCALE,
     )
+    stand(line)
+    return made

@@ -35,11 +35,22 @@ def fingerprint(environment):
     return manage(environment, "shell", "-v0", "-c", FINGERPRINT)
 
 
+EMPTY = """
+from django.db import connection
+from portal.db import guarding
+from suppliers.models import ImportBatch, Order, Partner
+from suppliers.models.said import SAID
+
+guarding.remove(connection, SAID)
+for model in (ImportBatch, Order, Partner):
+    model.objects.all().delete()
+guarding.install(connection, SAID)
+"""
+
+
 def empty(environment):
     """Removes all that an import brought."""
-    names = "ImportBatch", "Order", "Partner"
-    words = "; ".join(f"{name}.objects.all().delete()" for name in names)
-    manage(environment, "shell", "-v0", "-c", f"from suppliers.models import {', '.join(names)}; {words}")
+    manage(environment, "shell", "-v0", "-c", EMPTY)
 
 
 def start_import(environment, *arguments):

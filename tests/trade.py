@@ -15,7 +15,6 @@ from suppliers.models import (
     OrderLine,
     Partner,
     PartnerDocument,
-    Promise,
     PromisePart,
     Receipt,
     SalesTarget,
@@ -90,14 +89,14 @@ def _lines(partner: Partner) -> None:
 def _said(line: OrderLine, bare: OrderLine) -> None:
     """Two parts; a refusal without a part; what was taken back, and said again at the same moment."""
     code = line.partner.code
-    parts = promise(line, date(2026, 9, 10), 1, at=MOMENT, reason=f"={code}")
-    Promise.objects.filter(pk=parts.pk).update(price=61_500_000, made_by=f"{code} Bob")
+    parts = promise(
+        line, date(2026, 9, 10), 1, at=MOMENT, reason=f"={code}", price=61_500_000, made_by=f"{code} Bob"
+    )
     PromisePart.objects.create(promise=parts, number=2, quantity=SCALE // 2, promised_on=date(2026, 9, 20))
     promise(bare, None, event=PromiseEvent.REJECT, reason=f"{code} cannot")
     wrong = promise(bare, date(2026, 9, 1), at=MOMENT, reason="taken back")
     promise(bare, None, at=MOMENT, event=PromiseEvent.VOID, voids=wrong)
-    again = promise(bare, date(2026, 9, 2), at=datetime(2026, 8, 5, 9, tzinfo=UTC), reason="said again")
-    Promise.objects.filter(pk=again.pk).update(made_at=MOMENT, take=2)
+    promise(bare, date(2026, 9, 2), at=MOMENT, reason="said again", take=2)
 
 
 def _moved(line: OrderLine, bare: OrderLine) -> None:

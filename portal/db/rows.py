@@ -1,11 +1,12 @@
 """Writes plain tuples: for caches with many rows, where model instances cost more than storing them."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
 from django.db import connections, models, router
+from django.db.backends.base.operations import BaseDatabaseOperations
 
 _ROWS_AT_ONCE = 500
 
@@ -24,11 +25,16 @@ def insert_rows(model: type[models.Model], fields: Sequence[str], rows: Iterable
     waiting, written = iter(rows), 0
     with connection.cursor() as cursor:
         while batch := list(islice(waiting, _ROWS_AT_ONCE)):
-            adapt = connection.ops.adapt_datefield_value
-            values = [adapt(value) if isinstance(value, date) else value for row in batch for value in row]
+            values = [_adapted(connection.ops, value) for row in batch for value in row]
             cursor.execute(head + ", ".join([one] * len(batch)), values)
             written += len(batch)
     return written
+
+
+def _adapted(operations: BaseDatabaseOperations, value: Any) -> Any:
+    if isinstance(value, datetime):
+        return operations.adapt_datetimefield_value(value)
+    return operations.adapt_datefield_value(value) if isinstance(value, date) else value
 
 
 def refresh_statistics(*models_written: type[models.Model]) -> None:

@@ -42,7 +42,7 @@ class Notice(PublicId):
     """One thing that waits for one person; a job makes a mail of it, as they prefer.
 
     `task` and `about` name what the mail's link opens (see portal.registry.register_task_links); `scope` is
-    the public id of the one partner it speaks of. `key` makes it once only. `facts`: pairs of label and words.
+    the public id of the one partner it speaks of. `key` makes it once only. `facts`: pairs of label and word.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices")

@@ -1,9 +1,9 @@
-"""Judges order lines again after one of their facts changed: ten changed lines cost ten lines.
+"""Judges order lines again after one of their facts changed, and says where they stand: ten lines cost ten.
 
 What is stored does not depend on any day: as-of dates are arguments of the sums (docs/numbers.md).
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from itertools import islice
@@ -13,16 +13,18 @@ from django.db import transaction
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from portal.actors import Actor
+from portal.actors import Actor, system_actor
 from portal.db.rows import insert_rows, refresh_statistics
 from suppliers.engine.judging import Outcome, Rule, Slice, hand_out, judge
 from suppliers.engine.lines import LineFacts, Part, PromiseFact, ReceiptFact
 from suppliers.engine.plans import Plan, plans
+from suppliers.engine.standing import Standing, standing_of
 from suppliers.enums import PromiseEvent
 from suppliers.models import (
     DeliveryOutcome,
     DeliverySlice,
     JudgingRule,
+    LineStanding,
     Order,
     OrderLine,
     Promise,
@@ -54,10 +56,31 @@ def judge_lines(*, by: Actor, line_ids: Iterable[int], progress: Callable[[int],
     return judged
 
 
+def stand_lines(*, by: Actor, line_ids: Iterable[int]) -> None:
+    """Only says where these lines stand; for lines that were stored before that was kept."""
+    for ids in _batches(line_ids):
+        with transaction.atomic():
+            LineStanding.objects.filter(line_id__in=ids).delete()
+            rows = [
+                _standing_row(pk, partner_id, standing, words)
+                for pk, partner_id, _known, standing, words in _facts(ids)
+            ]
+            insert_rows(LineStanding, _STANDING, rows)
+
+
+def stand_the_rest(using: str, **kwargs: Any) -> None:
+    """After a migration: lines from before their standing was kept get it."""
+    without = OrderLine.objects.using(using).filter(standing__isnull=True).order_by("pk")
+    if ids := list(without.values_list("pk", flat=True)):
+        stand_lines(by=system_actor(), line_ids=ids)
+
+
 def settle(*, lines: int) -> None:
     """After so many lines were written: the database learns how large its tables have become."""
     if lines >= _MANY_LINES:
-        refresh_statistics(Order, OrderLine, Promise, PromisePart, Receipt, DeliverySlice, DeliveryOutcome)
+        refresh_statistics(
+            Order, OrderLine, Promise, PromisePart, Receipt, LineStanding, DeliverySlice, DeliveryOutcome
+        )
 
 
 def keep_rule(*, by: Actor, rule: Rule) -> JudgingRule:
@@ -87,6 +110,17 @@ def _batches(line_ids: Iterable[int]) -> Iterator[list[int]]:
 
 
 _PLAN = ("line_id", "partner_id", "basis", "since", "until")
+_STANDING = (
+    "line_id",
+    "partner_id",
+    "is_open",
+    "due_on",
+    "received",
+    "open_quantity",
+    "last_event",
+    "last_at",
+    "words",
+)
 _SLICE = (*_PLAN, "part", "due_on", "received_on", "offset_days", "quantity", "received", "accepted")
 _OUTCOME = (
     *_PLAN,
@@ -110,9 +144,12 @@ _OUTCOME = (
 def _judge_batch(ids: list[int], rules: list[Rule]) -> None:
     DeliverySlice.objects.filter(line_id__in=ids).delete()
     DeliveryOutcome.objects.filter(line_id__in=ids).delete()
+    LineStanding.objects.filter(line_id__in=ids).delete()
     slices: list[Row] = []
     outcomes: list[Row] = []
-    for line_id, partner_id, facts in _facts(ids):
+    standings: list[Row] = []
+    for line_id, partner_id, facts, standing, words in _facts(ids):
+        standings.append(_standing_row(line_id, partner_id, standing, words))
         for plan in plans(facts):
             pieces = hand_out(plan, facts.receipts)
             shared = (line_id, partner_id, plan.basis.value, plan.since, plan.until)
@@ -121,8 +158,23 @@ def _judge_batch(ids: list[int], rules: list[Rule]) -> None:
                 _outcome_row(shared, plan, rule, judge(plan, pieces, rule), facts.ordered_on)
                 for rule in rules
             ]
+    insert_rows(LineStanding, _STANDING, standings)
     insert_rows(DeliverySlice, _SLICE, slices)
     insert_rows(DeliveryOutcome, _OUTCOME, outcomes)
+
+
+def _standing_row(line_id: int, partner_id: int, standing: Standing, words: int) -> Row:
+    return (
+        line_id,
+        partner_id,
+        standing.is_open,
+        standing.due_on,
+        standing.received,
+        standing.open_quantity,
+        standing.last_event,
+        standing.last_at,
+        words,
+    )
 
 
 def _slice_row(shared: Row, piece: Slice) -> Row:
@@ -159,9 +211,9 @@ def _outcome_row(shared: Row, plan: Plan, rule: Rule, outcome: Outcome, ordered_
     )
 
 
-def _facts(ids: list[int]) -> Iterator[tuple[int, int, LineFacts]]:
-    """(line, partner, its facts) of these lines, from four queries."""
-    promises = _promises(ids)
+def _facts(ids: list[int]) -> Iterator[tuple[int, int, LineFacts, Standing, int]]:
+    """(line, partner, its facts, where it stands, how much was said) of these lines, from four queries."""
+    promises, words = _promises(ids)
     receipts: defaultdict[int, list[ReceiptFact]] = defaultdict(list)
     for line_id, received_on, accepted, rejected in Receipt.objects.filter(line_id__in=ids).values_list(
         "line_id", "received_on", "accepted_quantity", "rejected_quantity"
@@ -174,8 +226,10 @@ def _facts(ids: list[int]) -> Iterator[tuple[int, int, LineFacts]]:
         Coalesce("original_requested_on", "requested_on"),
         "status",
         "order__ordered_on",
+        "quantity",
+        "requested_on",
     )
-    for line_id, partner_id, quantity, requested_on, status, ordered_on in lines:
+    for line_id, partner_id, quantity, requested_on, status, ordered_on, quantity_now, day_now in lines:
         facts = LineFacts(
             quantity,
             requested_on,
@@ -184,10 +238,12 @@ def _facts(ids: list[int]) -> Iterator[tuple[int, int, LineFacts]]:
             tuple(promises[line_id]),
             tuple(receipts[line_id]),
         )
-        yield line_id, partner_id, facts
+        standing = standing_of(facts, quantity=quantity_now, requested_on=day_now)
+        yield line_id, partner_id, facts, standing, words[line_id]
 
 
-def _promises(ids: list[int]) -> defaultdict[int, list[PromiseFact]]:
+def _promises(ids: list[int]) -> tuple[defaultdict[int, list[PromiseFact]], Counter[int]]:
+    """What was said of each line and is in force, and how much was said of it at all."""
     said = list(
         Promise.objects.filter(line_id__in=ids)
         .order_by("made_at", "pk")
@@ -205,7 +261,7 @@ def _promises(ids: list[int]) -> defaultdict[int, list[PromiseFact]]:
     for promise_id, line_id, event, made_at, _voids in made:
         fact = PromiseFact(event, made_at, _local_day(made_at), tuple(parts[promise_id]))
         promises[line_id].append(fact)
-    return promises
+    return promises, Counter(line_id for _pk, line_id, *_ in said)
 
 
 def _local_day(moment: datetime) -> date:

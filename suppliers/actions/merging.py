@@ -22,9 +22,12 @@ from suppliers.models import (
     Contact,
     DeliveryOutcome,
     DeliverySlice,
+    Enrolment,
     Exclusion,
     Invoice,
     LedgerEntry,
+    LineSkip,
+    LineStanding,
     Membership,
     Order,
     OrderLine,
@@ -32,7 +35,10 @@ from suppliers.models import (
     PartnerDocument,
     PartnerMerge,
     Promise,
+    Question,
+    QuestionMessage,
     Receipt,
+    Reconfirmation,
     SalesTarget,
     ShipNotice,
 )
@@ -49,6 +55,9 @@ OWN: tuple[tuple[type[Model], str], ...] = (
     (LedgerEntry, "supplier"),
     (LedgerEntry, "distributor"),
     (LedgerEntry, "agent"),
+    (Question, "partner"),
+    (QuestionMessage, "partner"),
+    (Enrolment, "partner"),
 )
 # What belongs to it through an order, and how it knows that order.
 OF_ORDERS: tuple[tuple[type[Model], str], ...] = (
@@ -57,6 +66,9 @@ OF_ORDERS: tuple[tuple[type[Model], str], ...] = (
     (Receipt, "line__order"),
     (ShipNotice, "line__order"),
     (Exclusion, "line__order"),
+    (Reconfirmation, "line__order"),
+    (LineSkip, "line__order"),
+    (LineStanding, "line__order"),
     (DeliverySlice, "line__order"),
     (DeliveryOutcome, "line__order"),
 )
@@ -67,6 +79,7 @@ UNIQUE: tuple[tuple[type[Model], tuple[str, ...]], ...] = (
     (SalesTarget, ("year", "month")),
     (PartnerDocument, ("type", "number")),
     (CommissionAgreement, ("version",)),
+    (Enrolment, ("programme__name",)),
 )
 # What people hear of in a preview, the caches aside.
 COUNTED = (*OWN, *OF_ORDERS[:5])

@@ -7,7 +7,8 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import connection
 
 from portal.actions.sealing import find_break
-from portal.db import trail
+from portal.db import guarding
+from portal.db.trail import TRAIL
 from portal.models import AuditEvent
 
 
@@ -19,7 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         broken = find_break()
-        missing = trail.missing(connection)
+        missing = guarding.missing(connection, TRAIL)
         report = {
             "sealed": AuditEvent.objects.chain().count(),
             "unsealed": AuditEvent.objects.unsealed().count(),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from portal.actors import Actor
 from portal.enums import Channel
-from portal.models import Timestamped, Versioned
+from portal.models import Timestamped, Versioned, new_public_id
 from suppliers.actions.loading.changes import ASKED, follow_lines
 from suppliers.actions.loading.trace import digest, neutral
 from suppliers.actions.rates import derive, reconvert_all
@@ -19,6 +19,7 @@ from suppliers.models import (
     ExchangeRate,
     ImportBatch,
     LedgerEntry,
+    LineRemoval,
     Order,
     OrderLine,
     Promise,
@@ -27,11 +28,11 @@ from suppliers.models import (
 
 # In this order what refers to others goes before what it refers to.
 CREATED = (
-    "PromisePart", "Receipt", "ShipNotice", "OrderLine", "Order", "Invoice", "LedgerEntry", "SalesTarget",
+    "Receipt", "ShipNotice", "OrderLine", "Order", "Invoice", "LedgerEntry", "SalesTarget",
     "CommissionAgreement", "ExchangeRate", "CustomerCount", "PartnerDocument", "Contact", "Partner",
 )  # fmt: skip
 # Worked out from the facts: it goes with them.
-_DERIVED = ("DeliverySlice", "DeliveryOutcome")
+_DERIVED = ("DeliverySlice", "DeliveryOutcome", "LineStanding")
 
 
 class Undo:
@@ -51,6 +52,7 @@ class Undo:
         for name in reversed(CREATED):
             self._restore(_model(name), self.changed.get(name, {}))
         self._void([pk for pk, _digest in self.created.get("Promise", [])])
+        self._unsay([pk for pk, _digest in self.created.get("PromisePart", [])])
         for name in CREATED:
             if name in self.created:
                 self._remove(_model(name), dict(self.created[name]))
@@ -102,8 +104,6 @@ class Undo:
             self.touched.add(row.pk)
         elif isinstance(row, Order):
             self.touched.update(row.lines.values_list("pk", flat=True))
-        elif isinstance(row, PromisePart):
-            self.touched.add(row.promise.line_id)
         elif hasattr(row, "line_id"):
             self.touched.add(row.line_id)
 
@@ -114,6 +114,24 @@ class Undo:
         self.touched.update(promise.line_id for promise in promises)
         changes = {item.line_id for item in promises if item.event == PromiseEvent.BUYER_CHANGE}
         follow_lines(by=self.by, line_ids=changes, now=self.now)
+
+    def _unsay(self, pks: list[int]) -> None:
+        """Parts that were added to an older promise: it is taken back, and said again without them."""
+        parts = PromisePart.objects.filter(pk__in=pks).values_list("promise_id", flat=True)
+        promises = list(Promise.objects.in_force().filter(pk__in=parts).prefetch_related("parts"))
+        self._void([promise.pk for promise in promises])
+        again: list[PromisePart] = []
+        for promise in promises:
+            kept = [part for part in promise.parts.all() if part.pk not in pks]
+            promise.pk, promise.public_id, promise.take = None, new_public_id(), promise.take + 1
+            again += [
+                PromisePart(
+                    promise=promise, number=part.number, quantity=part.quantity, promised_on=part.promised_on
+                )
+                for part in kept
+            ]
+        Promise.objects.bulk_create(promises)
+        PromisePart.objects.bulk_create(again)
 
     def _void_of(self, promise: Promise) -> Promise:
         return Promise(
@@ -140,9 +158,26 @@ class Undo:
         gone = same - referred.keys()
         for pk in gone:
             self._touch(rows[pk])
-        model._default_manager.filter(pk__in=gone).delete()
         if model is OrderLine:
+            self._put_on_record([rows[pk] for pk in sorted(gone)])
             self.touched -= gone
+        model._default_manager.filter(pk__in=gone).delete()
+
+    def _put_on_record(self, lines: list[OrderLine]) -> None:
+        """What was said of a line goes only with the line, once that is on record."""
+        reason = _("The import of %(file)s was taken back.") % {"file": self.batch.file_name[:120]}
+        known = OrderLine.objects.filter(pk__in=[line.pk for line in lines])
+        LineRemoval.objects.bulk_create(
+            LineRemoval(
+                line_key=pk,
+                partner_code=code,
+                order_number=order,
+                line_number=number,
+                reason=reason,
+                removed_by=self.by.label,
+            )
+            for pk, code, order, number in known.values_list("pk", "partner__code", "order__number", "number")
+        )
 
     def _needed(self, rates: Iterable[Any]) -> dict[int, str]:
         """Rates without which a ledger entry would have none."""

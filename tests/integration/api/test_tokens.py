@@ -124,9 +124,13 @@ def test_scopes_by_role(role, actor_of, brandt):
     }
     writes = {scope for scope in may if scope.endswith(":write")}
     if role in (StaffRole.ADMINISTRATOR, StaffRole.PURCHASING_MANAGER):
-        assert writes == {"partners:write", "orders:write", "ledger:write", "imports:write"}
+        assert writes == {
+            "partners:write", "orders:write", "commitments:write", "ledger:write", "imports:write",
+        }  # fmt: skip
     elif role == StaffRole.BUYER:
-        assert writes == {"partners:write", "orders:write", "imports:write"}
+        assert writes == {"partners:write", "orders:write", "commitments:write", "imports:write"}
+    elif role in (PartnerRole.ADMIN, PartnerRole.EDITOR):
+        assert writes == {"commitments:write"}
     else:
         assert not writes
     if role == StaffRole.CONTENT_EDITOR:

@@ -9,8 +9,9 @@ from django.db import DatabaseError, connection, transaction
 from portal.actions import audit
 from portal.actions.sealing import find_break, seal_trail
 from portal.actors import system_actor
-from portal.db import trail
-from portal.guards import check_trail
+from portal.db import guarding
+from portal.db.trail import TRAIL
+from portal.guards import check_guards
 from portal.models import AuditEvent
 
 pytestmark = pytest.mark.django_db
@@ -19,9 +20,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def events(db):
     """Five events in an otherwise empty trail: setting up the database leaves some of its own."""
-    trail.remove(connection)
+    guarding.remove(connection, TRAIL)
     AuditEvent.objects.all().delete()
-    trail.install(connection)
+    guarding.install(connection, TRAIL)
     return [
         audit.record(by=system_actor(), verb=f"test.{n}", scope="x" * 16, data={"n": n, "word": "é"})
         for n in range(5)
@@ -84,9 +85,9 @@ def test_a_late_small_id_is_sealed_after_greater_ones(events):
     late = events[0].pk
     # As if committed late: the others are sealed without it
     first = AuditEvent.objects.exclude(pk=late).unsealed().first()
-    trail.remove(connection)
+    guarding.remove(connection, TRAIL)
     AuditEvent.objects.filter(pk=late).delete()
-    trail.install(connection)
+    guarding.install(connection, TRAIL)
     seal_trail()
     events[0].save(force_insert=True)
     seal_trail()
@@ -98,7 +99,7 @@ def test_a_late_small_id_is_sealed_after_greater_ones(events):
 @pytest.mark.parametrize("harm", ["name", "data", "remove"])
 def test_a_change_behind_the_triggers_breaks_the_chain_and_is_named(events, harm, capsys):
     seal_trail()
-    trail.remove(connection)
+    guarding.remove(connection, TRAIL)
     row = AuditEvent.objects.filter(pk=events[2].pk)
     if harm == "name":
         row.update(actor_label="Mallory")
@@ -106,7 +107,7 @@ def test_a_change_behind_the_triggers_breaks_the_chain_and_is_named(events, harm
         row.delete()
     else:
         row.update(data={"n": 9})
-    trail.install(connection)
+    guarding.install(connection, TRAIL)
     with pytest.raises(SystemExit) as stopped:
         call_command("verify_audit", "--json")
     assert stopped.value.code == 1
@@ -122,13 +123,13 @@ def test_verify_audit_is_content_with_an_honest_trail(events, capsys):
 
 
 def test_missing_triggers_are_found_at_start_up_and_by_verify_audit(events):
-    assert check_trail(databases=["default"]) == []
-    trail.remove(connection)
-    assert [found.id for found in check_trail(databases=["default"])] == ["portal.C001"]
+    assert check_guards(databases=["default"]) == []
+    guarding.remove(connection, TRAIL)
+    assert [found.id for found in check_guards(databases=["default"])] == ["portal.C001"]
     with pytest.raises(SystemExit):
         call_command("verify_audit")
-    trail.install(connection)
-    assert check_trail(databases=["default"]) == []
+    guarding.install(connection, TRAIL)
+    assert check_guards(databases=["default"]) == []
 
 
 @pytest.mark.django_db(transaction=True)
@@ -136,4 +137,4 @@ def test_flushing_a_test_database_empties_the_trail_and_leaves_the_triggers():
     audit.record(by=system_actor(), verb="test.flushed")
     call_command("flush", interactive=False, verbosity=0, inhibit_post_migrate=True)
     assert not AuditEvent.objects.exists()
-    assert trail.missing(connection) == []
+    assert guarding.missing(connection, TRAIL) == []
