@@ -15,3 +15,4 @@ register_nav(
 )
 register_schedule(Scheduled("portal.actions.sealing.seal_trail", 60))
 register_schedule(Scheduled("portal.actions.answers.forget_old", 86_400))
+register_schedule(Scheduled("portal.actions.mailing.mail_notices", 60))

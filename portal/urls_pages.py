@@ -7,6 +7,7 @@ from portal.views.history import HistoryView
 from portal.views.home import HomeView
 from portal.views.invitations import InvitationView, RevokeView, SendAgainView
 from portal.views.jobs import JobCancelView, JobPage
+from portal.views.mails import MailsView
 from portal.views.staff import StaffActiveView, StaffRoleView, StaffView
 from portal.views.theme import theme
 from portal.views.tokens import TokenRevokeView, TokensView
@@ -22,6 +23,7 @@ urlpatterns = [
     path("account/staff/<slug:public_id>/active/", StaffActiveView.as_view(), name="staff_active"),
     path("account/tokens/", TokensView.as_view(), name="tokens"),
     path("account/tokens/<slug:public_id>/revoke/", TokenRevokeView.as_view(), name="token_revoke"),
+    path("account/mails/", MailsView.as_view(), name="mails"),
     path("account/history/", HistoryView.as_view(), name="history"),
     path("jobs/<slug:public_id>/", JobPage.as_view(), name="job"),
     path("jobs/<slug:public_id>/cancel/", JobCancelView.as_view(), name="job_cancel"),

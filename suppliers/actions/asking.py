@@ -5,7 +5,7 @@ any number of lines of one partner.
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date, datetime
+from datetime import datetime
 from functools import partial
 from itertools import groupby
 
@@ -13,6 +13,7 @@ from django.conf import settings
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone, translation
 
+from portal.actions.deputies import standing_in_for
 from portal.actions.notices import notify
 from portal.actors import Actor
 from portal.enums import Side
@@ -22,14 +23,6 @@ from suppliers.actions.wording import Words
 from suppliers.enums import PromiseEvent, TaskKind
 from suppliers.facts.people import ANSWERING, answering_people, buyer_of, buyers_by_address
 from suppliers.models import Membership, Order, OrderLine, Partner, Promise, Question, QuestionMessage
-
-try:
-    from portal.actions.deputies import standing_in_for  # type: ignore[import-not-found,unused-ignore]
-except ImportError:
-
-    def standing_in_for(users: Iterable[User], scope: str, on: date) -> dict[int, User]:
-        return {}
-
 
 _OURS = {PromiseEvent.CONFIRM, PromiseEvent.COUNTER, PromiseEvent.DECLINE, PromiseEvent.AGREE}
 

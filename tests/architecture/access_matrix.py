@@ -335,3 +335,14 @@ ROWS += [
     Row("suppliers:import_profile_retire", "POST", KEEPERS, profile, {"version": "1"}),
     Row("suppliers:import_profile_map", "POST", KEEPERS, profile),
 ]
+
+ROWS += [
+    # When one is written to
+    Row("portal:mails", "GET", LOGGED_IN),
+    Row(
+        "portal:mails",
+        "POST",
+        LOGGED_IN,
+        data={"mode": "digest", "digest_hour": "7", "quiet_from": "20", "quiet_until": "6"},
+    ),
+]
