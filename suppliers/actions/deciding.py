@@ -11,10 +11,11 @@ from django.utils.translation import ngettext
 from portal.presentation import day, number
 from suppliers.engine.commitments import Word, are_same, compose, rest_of
 from suppliers.engine.lines import Part
-from suppliers.engine.tolerance import Judgement, Kind, Limits, Terms, Verdict, judge
+from suppliers.engine.tolerance import Judgement, Kind, Limits, Verdict, judge
 from suppliers.enums import Act, Fate, PromiseEvent, ReasonCode
 from suppliers.facts.differences import parts_in_words, verdict_in_words
 from suppliers.facts.promises import Held
+from suppliers.facts.terms import terms_of
 
 MOST_PARTS = 24
 FARTHEST = 5  # years from today
@@ -166,12 +167,6 @@ def _verdict(held: Held, parts: tuple[Part, ...], price: int | None, limits: Lim
     """Against what a person of ours last said yes to: what passed by itself cannot creep."""
     agreed = terms_of(held, held.talk.agreed, held.talk.agreed_price)
     return judge(agreed, terms_of(held, parts, held.talk.price_of(price)), limits)
-
-
-def terms_of(held: Held, parts: tuple[Part, ...], price: int | None) -> Terms:
-    """All of the quantity, and of what is still to come the last day and the number of parts."""
-    rest = rest_of(parts, held.received) or parts
-    return Terms(sum(part.quantity for part in parts), max(part.due_on for part in rest), len(rest), price)
 
 
 def _reject(held: Held, answer: Answer, limits: Limits, today: dt.date) -> Decision:
