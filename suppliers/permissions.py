@@ -68,7 +68,7 @@ def check_can_keep_contacts(actor: Actor, of: Partner | Contact) -> None:
 
 def can_talk(actor: Actor, partner: Partner) -> bool:
     """Ask this partner, or for it, and answer: staff who keep partners, its own people but those who look."""
-    if actor.user is None:
+    if actor.user is None or not has_scope(actor, Scope.COMMITMENTS_WRITE):
         return False
     return can_keep_contacts(actor, partner)
 
@@ -142,4 +142,24 @@ def can_decide(actor: Actor) -> bool:
 
 def check_can_decide(actor: Actor) -> None:
     if not can_decide(actor):
+        raise PermissionDenied
+
+
+def can_offer_programmes(actor: Actor) -> bool:
+    """Offer service programmes and change them."""
+    return actor.is_staff and actor.has_role(StaffRole.ADMINISTRATOR, StaffRole.PURCHASING_MANAGER)
+
+
+def check_can_offer_programmes(actor: Actor) -> None:
+    if not can_offer_programmes(actor):
+        raise PermissionDenied
+
+
+def can_join_programmes(actor: Actor) -> bool:
+    """A partner's people join and leave for it, but for those who only look."""
+    return actor.partner_id is not None and can_answer(actor)
+
+
+def check_can_join_programmes(actor: Actor) -> None:
+    if not can_join_programmes(actor):
         raise PermissionDenied

@@ -7,6 +7,7 @@ from suppliers.views import (
     data,
     imports,
     imports_undo,
+    invoices,
     mapping,
     merging,
     messages,
@@ -14,6 +15,7 @@ from suppliers.views import (
     partners,
     people,
     profiles,
+    questions,
     refused,
 )
 
@@ -64,4 +66,17 @@ urlpatterns = [
         refused.ImportRefusedRows.as_view(),
         name="import_refused_rows",
     ),
+]
+urlpatterns += [
+    # Talking to each other
+    path("questions/", questions.QuestionListPage.as_view(), name="question_list"),
+    path("questions/new/", questions.QuestionNewPage.as_view(), name="question_new"),
+    path("questions/<slug:public_id>/", questions.QuestionPage.as_view(), name="question"),
+    path("questions/<slug:public_id>/close/", questions.QuestionCloseView.as_view(), name="question_close"),
+    path(
+        "questions/<slug:public_id>/hand-over/",
+        questions.QuestionHandOverView.as_view(),
+        name="question_hand_over",
+    ),
+    path("invoices/", invoices.InvoiceListPage.as_view(), name="invoices"),
 ]

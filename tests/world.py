@@ -16,7 +16,7 @@ from portal.models import ApiToken, Invitation, JobRun, OutboxMessage, User
 from scorecards.actions import responses
 from scorecards.actions.publishing import publish
 from scorecards.models import Scorecard, ScorecardTemplate
-from suppliers.actions import merging
+from suppliers.actions import merging, questions
 from suppliers.actions.judging import judge_lines
 from suppliers.enums import BatchState
 from suppliers.models import (
@@ -32,6 +32,7 @@ from suppliers.models import (
     OrderLine,
     Partner,
     PartnerDocument,
+    Question,
     SalesTarget,
     ShipNotice,
 )
@@ -67,6 +68,8 @@ class Side:
     secret: str = ""
     job: JobRun | None = None
     facts: dict[str, str] = field(default_factory=dict)  # dataset -> public id of one of its rows
+    question: Question | None = None  # asked by the partner
+    our_question: Question | None = None
 
 
 @dataclass
@@ -142,6 +145,7 @@ def _side(word: str, manager: Actor) -> Side:
     side = Side(word, partner, contact, people, memberships)
     side.lines = _deliveries(word, partner)
     side.facts = _facts(word, side)
+    _talk(word, side, manager)
     side.job = JobRun.objects.create(
         task="portal.jobs.reaping.reap",
         title=f"{word} pack",
@@ -149,6 +153,19 @@ def _side(word: str, manager: Actor) -> Side:
         started_by=people[PartnerRole.ADMIN],
     )
     return side
+
+
+def _talk(word: str, side: Side, manager: Actor) -> None:
+    """A question of each side, about a line and about an invoice; ours has its answer."""
+    own = Actor(user=side.people[PartnerRole.ADMIN], membership=side.memberships[PartnerRole.ADMIN])
+    invoice = Invoice.objects.get(public_id=side.facts["invoices"])
+    side.question = questions.ask(
+        by=own, partner=side.partner, line=side.lines[0], text=f"{word} asks which drawing"
+    )
+    side.our_question = questions.ask(
+        by=manager, partner=side.partner, invoice=invoice, text=f"{word} is asked for a copy"
+    )
+    questions.reply(by=own, question=side.our_question, text=f"{word} sends a copy")
 
 
 def _facts(word: str, side: Side) -> dict[str, str]:

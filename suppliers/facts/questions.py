@@ -27,9 +27,10 @@ def other(side: str) -> Side:
 
 
 def with_last(questions: QuerySet[Question]) -> QuerySet[Question]:
-    """Adds `last_side`, `last_at` and `last_by`: who spoke last, and when."""
+    """Adds `first_text`, and `last_side`, `last_at` and `last_by`: who spoke last, and when."""
     said = QuestionMessage.objects.filter(question_id=OuterRef("pk")).order_by("-at", "-pk")
     return questions.annotate(
+        first_text=Subquery(said.reverse().values("text")[:1], output_field=CharField()),
         last_side=Subquery(said.values("side")[:1], output_field=CharField()),
         last_at=Subquery(said.values("at")[:1], output_field=DateTimeField()),
         last_by=Subquery(said.values("said_by")[:1], output_field=CharField()),

@@ -346,3 +346,34 @@ ROWS += [
         data={"mode": "digest", "digest_hour": "7", "quiet_from": "20", "quiet_until": "6"},
     ),
 ]
+
+
+def question(world: World) -> dict[str, Any]:
+    """Asked by Brandt: we owe the answer."""
+    return {"public_id": world.brandt.question.public_id}
+
+
+def our_question(world: World) -> dict[str, Any]:
+    """Asked by us: Brandt owes the answer."""
+    return {"public_id": world.brandt.our_question.public_id}
+
+
+TALKERS = "ooo333 oo3 44 L"
+
+ROWS += [
+    # Questions and invoices
+    Row("suppliers:question_list", "GET", BOTH_SIDES),
+    Row("suppliers:question_new", "GET", "ooo333 oo3 oo L"),
+    Row("suppliers:question_new", "POST", "ooo333 oo3 oo L", data={"text": "When do you close?"}),
+    Row("suppliers:question", "GET", ITS_OWN, question),
+    Row("suppliers:question", "POST", TALKERS, question, {"text": "Soon"}),
+    Row("suppliers:question_close", "POST", TALKERS, question),
+    Row(
+        "suppliers:question_hand_over",
+        "POST",
+        TALKERS,
+        our_question,
+        lambda world: {"to": world.brandt.people["partner_editor"].public_id},
+    ),
+    Row("suppliers:invoices", "GET", BOTH_SIDES),
+]
