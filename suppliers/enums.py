@@ -41,6 +41,8 @@ class PromiseEvent(models.TextChoices):
 
 # What the partner said; the other events are the company's, or take back.
 BY_PARTNER = (PromiseEvent.CONFIRM, PromiseEvent.PROPOSE, PromiseEvent.REJECT)
+# What files bring and exports hold; the rest is talk on the way there.
+PROMISING = (*BY_PARTNER, PromiseEvent.BUYER_CHANGE)
 
 
 class ReasonCode(models.TextChoices):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from portal.actors import Actor
 from portal.engine.scaled import from_scaled
-from suppliers.enums import LineStatus
+from suppliers.enums import PROMISING, LineStatus, PromiseEvent
 from suppliers.imports.messages import gettext_noop, say
 from suppliers.imports.problems import FileRefused, shown
 from suppliers.imports.ubl.answers import Asked, Said, answer_to, answered_on
@@ -122,7 +122,9 @@ def response_to(*, by: Actor, order: Order) -> bytes:
 
 
 def _lines(by: Actor, order: Order) -> list[OrderLine]:
-    promises = Promise.objects.in_force().order_by("made_at", "pk").prefetch_related("parts")
+    said = Promise.objects.in_force().filter(event__in=PROMISING)
+    said = said.exclude(answered_by__event=PromiseEvent.DECLINE)
+    promises = said.order_by("made_at", "pk").prefetch_related("parts")
     lines = (
         OrderLine.objects.for_actor(by)
         .filter(order=order)

@@ -11,7 +11,7 @@ from django.db.models import F, Model, Q, QuerySet
 from portal.actors import Actor
 from portal.engine.money import Money
 from portal.engine.scaled import from_scaled
-from suppliers.enums import LineStatus
+from suppliers.enums import PROMISING, LineStatus
 from suppliers.imports.columns import Value
 from suppliers.models import (
     CommissionAgreement,
@@ -269,7 +269,7 @@ def _of_lines(model: Any) -> Callable[[Actor], QuerySet[Any]]:
 
 def _promises(actor: Actor) -> QuerySet[Any]:
     """What holds, once for each part: neither what was taken back nor the taking back."""
-    rows = _of_lines(Promise)(actor).in_force()
+    rows = _of_lines(Promise)(actor).in_force().filter(event__in=PROMISING)
     return rows.annotate(
         part=F("parts__number"), part_quantity=F("parts__quantity"), part_promised_on=F("parts__promised_on")
     ).order_by("pk", "part")

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from suppliers.enums import LineStatus, PartnerKind, PartnerStatus, PromiseEvent
+from suppliers.enums import PROMISING, LineStatus, PartnerKind, PartnerStatus
 from suppliers.imports.datasets import EVENTS, LINE_STATES, PARTNER_KINDS, PARTNER_STATES
 from suppliers.imports.pipeline import open_file
 from suppliers.imports.problems import FileRefused
@@ -107,4 +107,4 @@ def test_the_words_of_the_columns_are_those_of_the_models():
     assert tuple(PartnerKind.values) == PARTNER_KINDS
     assert tuple(PartnerStatus.values) == PARTNER_STATES
     assert tuple(LineStatus.values) == LINE_STATES
-    assert (*EVENTS, PromiseEvent.VOID) == tuple(PromiseEvent.values)
+    assert EVENTS == tuple(PROMISING)
