@@ -107,4 +107,4 @@ def test_the_words_of_the_columns_are_those_of_the_models():
     assert tuple(PartnerKind.values) == PARTNER_KINDS
     assert tuple(PartnerStatus.values) == PARTNER_STATES
     assert tuple(LineStatus.values) == LINE_STATES
-    assert EVENTS == tuple(PROMISING)
+    assert tuple(PROMISING) == EVENTS
