@@ -242,8 +242,10 @@ def check_rest(rest: Rest, today: dt.date) -> list[Problem]:
     latest = _years_on(today, FARTHEST)
     problems = []
     for quantity, on in rest:
-        if not 0 < quantity <= LARGEST:
+        if quantity <= 0:
             problems.append(Problem("parts", _("A part needs a quantity above 0.")))
+        elif quantity > LARGEST:
+            problems.append(Problem("parts", _("A part has too large a quantity.")))
         if on < today:
             problems.append(Problem("parts", _("%s has passed. Please give a day.") % day(on)))
         elif on > latest:

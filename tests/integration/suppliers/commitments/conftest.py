@@ -1,15 +1,16 @@
-"""Brandt's line as everybody here starts from it: 100 for 15 September, ordered in August, nothing said yet."""
+"""Brandt's line as everybody here starts from it: 100 for 15 September, nothing said yet."""
 
 from datetime import UTC, date, datetime
 
 import pytest
 
 from portal.engine.scaled import SCALE
+from portal.enums import PartnerRole
 from suppliers.actions import commitments
 from suppliers.actions.commitments import Answer
 from suppliers.enums import Act
 from suppliers.facts.promises import held_of
-from tests.factories import LineFactory, OrderFactory
+from tests.factories import LineFactory, MembershipFactory, OrderFactory, UserFactory
 
 NOW = datetime(2026, 9, 1, 9, tzinfo=UTC)
 ASKED = date(2026, 9, 15)
@@ -55,3 +56,11 @@ def held():
         return held_of([line])[0]
 
     return look
+
+
+@pytest.fixture
+def colleague(brandt, actor_of):
+    """Cara works beside Bob at Brandt."""
+    user = UserFactory(name="Cara Brandt", email="cara@brandt.example")
+    MembershipFactory(user=user, partner=brandt, role=PartnerRole.EDITOR)
+    return actor_of(user)
