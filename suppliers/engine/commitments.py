@@ -116,13 +116,14 @@ class _Telling:
     price: int | None = None
     last: Word | None = None
     settled: Word | None = None
-    is_agreed: bool = False
+    noted: int | None = None  # the refusal that we agreed to
 
     def hear(self, word: Word, by_key: dict[int, Word], asked: Asked) -> None:
-        self.is_agreed = word.event == "agree"
-        if word.event == "decline":
+        if word.event == "agree":
+            self.noted = word.answers or (self.last.key if self.last else None)
+        elif word.event == "decline":
             self.last = self.settled
-        elif word.event != "agree":
+        else:
             self.last = word
         if word.event not in _TALK:
             self.settled = word
@@ -145,7 +146,7 @@ class _Telling:
     @property
     def pending(self) -> Word | None:
         last = self.last
-        return last if last and last.event in _WAITS_FOR and not self.is_agreed else None
+        return last if last and last.event in _WAITS_FOR and last.key != self.noted else None
 
     @property
     def turn(self) -> str:

@@ -171,6 +171,18 @@ class TestReplay:
         line("confirm", (100, D20))
         assert (line.stands().turn, line.stands().last_event) == ("", "confirm")
 
+    def test_what_we_agreed_to_does_not_wait_again(self):
+        line = Line()
+        line("agree", answers=line("reject"))
+        line("decline", answers=line("propose", (100, D25)))
+        assert (line.stands().pending, line.stands().last_event) == (None, "reject")
+
+    def test_a_refusal_waits_again_when_the_proposal_after_it_is_declined(self):
+        line = Line()
+        refusal = line("reject")
+        line("decline", answers=line("propose", (100, D25)))
+        assert line.stands().pending == refusal
+
     def test_our_own_change_moves_the_baseline_and_what_was_agreed(self):
         line = Line()
         proposal = line("propose", (100, D15))
