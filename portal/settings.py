@@ -146,7 +146,14 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "invitation": "20/m/ip"}
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/m/ip,5/5m/key",
+    "invitation": "20/m/ip",
+    "mail_link": "60/m/ip",
+    "one_mail_link": "60/5m/key",
+    "feed": "60/m/ip",
+    "one_feed": "60/5m/key",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if env.bool("BEHIND_PROXY", default=False) else 0
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -175,6 +182,9 @@ FORMAT_MODULE_PATH = "portal.formats"
 ANSWER_HOURS = positive("ANSWER_HOURS", env.int("ANSWER_HOURS", default=8))
 WORKING_HOURS = hours_of_day(env.str("WORKING_HOURS", default="08:00-17:00"))
 HOLIDAYS = days_of(env.list("HOLIDAYS", default=[]))
+# What mails ask for: links that need no password live so many days; “still good?” so many days before
+TASK_LINK_DAYS = positive("TASK_LINK_DAYS", env.int("TASK_LINK_DAYS", default=14))
+RADAR_DAYS = positive("RADAR_DAYS", env.int("RADAR_DAYS", default=7))
 
 # Files
 STATIC_URL = "static/"
@@ -281,6 +291,9 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"secrets": {"()": "portal.redaction.SecretPaths"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["secrets"]},
+    },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
 }

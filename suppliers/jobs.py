@@ -7,7 +7,7 @@ from portal.actors import system_actor
 from portal.enums import Channel
 from portal.jobs import JobRefused, Withdrawn, actor_of, job, progress
 from portal.models import JobRun
-from suppliers.actions import imports, receiving, undoing
+from suppliers.actions import imports, receiving, reminding, undoing
 from suppliers.actions.loading.journal import Superseded
 from suppliers.actions.loading.passes import Progress
 from suppliers.enums import BatchState
@@ -56,6 +56,13 @@ def undo_import(run: JobRun, *, batch: str) -> dict[str, str]:
 def forget_old_previews() -> None:
     """Runs once a day by itself."""
     imports.forget_old_previews(by=system_actor(Channel.JOB), now=timezone.now())
+
+
+def ask_partners() -> None:
+    """Runs every few minutes by itself: what waits for a partner's word is asked once."""
+    now = timezone.now()
+    reminding.ask_orders(now=now)
+    reminding.ask_radar(now=now)
 
 
 def _report_to(run: JobRun, words: str) -> Progress:

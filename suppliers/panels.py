@@ -23,11 +23,14 @@ from portal.registry import (
     register_person_to_reach,
     register_schedule,
     register_scope_names,
+    register_task_links,
 )
+from suppliers.actions import links
 from suppliers.actions.memberships import accept_invitation
 from suppliers.facts.colleagues import acting_people
 from suppliers.facts.importing import is_importing
-from suppliers.models import Membership, Partner
+from suppliers.facts.tasks import LINKS_SHOWN, only_waiting
+from suppliers.models import Membership, Partner, TaskLink
 from suppliers.permissions import can_import, can_see_directory, can_see_orders
 from suppliers.presenters.home_partner import PartnerDay, partner_day, partner_head, soon_words
 from suppliers.presenters.home_staff import StaffDay, staff_day, staff_head
@@ -120,6 +123,15 @@ def partner_tiles_panel(request: HttpRequest, partner: Partner) -> dict[str, Any
     return {"tiles": tiles}
 
 
+def links_panel(request: HttpRequest) -> dict[str, Any] | None:
+    """The links in mails that still open something: one's own, and those of the people one looks after."""
+    actor = request.actor
+    if actor.partner_id is None:
+        return None
+    mine = TaskLink.objects.for_actor(actor).open_at(timezone.now()).select_related("user", "partner")
+    return {"links": only_waiting(mine[:LINKS_SHOWN]), "me": actor.user}
+
+
 def importing_panel(request: HttpRequest) -> dict[str, Any] | None:
     """Tells readers of trade facts that a file is being saved or taken back, and no more than that."""
     return {} if is_importing() else None
@@ -196,3 +208,11 @@ register_sentence("proposal.accepted", gettext_lazy("Proposal accepted: %(line)s
 register_sentence("proposal.countered", gettext_lazy("Counter-proposal made: %(line)s"))
 register_sentence("proposal.declined", gettext_lazy("Proposal declined: %(line)s"))
 register_sentence("proposal.agreed", gettext_lazy("Refusal agreed to: %(line)s"))
+register_task_links(links.ways)
+register_panel("account.mails", Panel("links", "suppliers/panels/links.html", links_panel))
+register_nav(
+    NavItem(gettext_lazy("Programmes"), "suppliers:programme_list", "rocket", can_see_orders, order=60)
+)
+register_sentence("programme.joined", gettext_lazy("Joined the programme “%(name)s”"))
+register_sentence("programme.left", gettext_lazy("Left the programme “%(name)s”"))
+register_schedule(Scheduled("suppliers.jobs.ask_partners", 300))

@@ -2,11 +2,14 @@
 
 from django.urls import path
 
+from portal.views.mail_links import without_referrer
 from suppliers.views import (
+    away,
     contacts,
     data,
     imports,
     imports_undo,
+    inbox,
     invoices,
     mapping,
     merging,
@@ -15,8 +18,11 @@ from suppliers.views import (
     partners,
     people,
     profiles,
+    programmes,
     questions,
     refused,
+    tasks,
+    tolerances,
 )
 
 app_name = "suppliers"
@@ -79,4 +85,33 @@ urlpatterns += [
         name="question_hand_over",
     ),
     path("invoices/", invoices.InvoiceListPage.as_view(), name="invoices"),
+    path("inbox/", inbox.InboxPage.as_view(), name="inbox"),
+    path("inbox/accept/", inbox.InboxAcceptView.as_view(), name="inbox_accept"),
+    path("inbox/lines/<slug:public_id>/", inbox.InboxLineView.as_view(), name="inbox_line"),
+    path("inbox/questions/<slug:public_id>/", inbox.InboxQuestionView.as_view(), name="inbox_question"),
+    path("tolerances/", tolerances.ToleranceListPage.as_view(), name="tolerances"),
+    path("tolerances/new/", tolerances.ToleranceNewPage.as_view(), name="tolerance_new"),
+    path("tolerances/<slug:public_id>/", tolerances.ToleranceEditPage.as_view(), name="tolerance_edit"),
+    path(
+        "tolerances/<slug:public_id>/remove/",
+        tolerances.ToleranceRemovePage.as_view(),
+        name="tolerance_remove",
+    ),
+    path("account/away/", away.AwayPage.as_view(), name="away"),
+    path("account/away/<slug:public_id>/end/", away.AwayEndView.as_view(), name="away_end"),
+]
+urlpatterns += [
+    # Through mails
+    path("task/<str:secret>/", without_referrer(tasks.TaskView.as_view()), name="task"),
+    path("links/<slug:public_id>/revoke/", tasks.LinkRevokeView.as_view(), name="link_revoke"),
+]
+PROGRAMME = "programmes/<slug:public_id>/"
+urlpatterns += [
+    # Service programmes
+    path("programmes/", programmes.ProgrammeListPage.as_view(), name="programme_list"),
+    path("programmes/new/", programmes.ProgrammeNewPage.as_view(), name="programme_new"),
+    path(PROGRAMME, programmes.ProgrammePage.as_view(), name="programme"),
+    path(f"{PROGRAMME}edit/", programmes.ProgrammeEditPage.as_view(), name="programme_edit"),
+    path(f"{PROGRAMME}join/", programmes.ProgrammeJoin.as_view(), name="programme_join"),
+    path(f"{PROGRAMME}leave/", programmes.ProgrammeLeave.as_view(), name="programme_leave"),
 ]

@@ -8,21 +8,23 @@ from datetime import UTC, date, datetime, timedelta
 
 from django.utils import timezone
 
-from portal.actions import invitations, tokens
+from portal.actions import deputies, invitations, tokens
 from portal.actors import Actor, system_actor
 from portal.engine.periods import Period
 from portal.enums import PartnerRole, StaffRole
-from portal.models import ApiToken, Invitation, JobRun, OutboxMessage, User
+from portal.models import ApiToken, Deputy, Invitation, JobRun, Notice, OutboxMessage, User
 from scorecards.actions import responses
 from scorecards.actions.publishing import publish
 from scorecards.models import Scorecard, ScorecardTemplate
-from suppliers.actions import merging, questions
+from suppliers.actions import links, merging, questions
 from suppliers.actions.judging import judge_lines
-from suppliers.enums import BatchState
+from suppliers.enums import BatchState, TaskKind
+from suppliers.facts.tasks import about_of
 from suppliers.models import (
     CommissionAgreement,
     Contact,
     CustomerCount,
+    Enrolment,
     ExchangeRate,
     ImportBatch,
     ImportProfile,
@@ -33,8 +35,11 @@ from suppliers.models import (
     Partner,
     PartnerDocument,
     Question,
+    Reconfirmation,
     SalesTarget,
+    ServiceProgramme,
     ShipNotice,
+    TaskLink,
 )
 from tests.factories import (
     ContactFactory,
@@ -67,7 +72,10 @@ class Side:
     invitation: Invitation | None = None
     secret: str = ""
     job: JobRun | None = None
+    task_link: TaskLink | None = None
+    task_secret: str = ""
     facts: dict[str, str] = field(default_factory=dict)  # dataset -> public id of one of its rows
+    programme: ServiceProgramme | None = None
     question: Question | None = None  # asked by the partner
     our_question: Question | None = None
 
@@ -82,6 +90,8 @@ class World:
     staff_job: JobRun
     token: ApiToken
     alias: Partner
+    tolerance: Tolerance
+    absence: Deputy
 
 
 def build() -> World:
@@ -94,6 +104,7 @@ def build() -> World:
     _publish(manager, (brandt, kestrel))
     for side in (brandt, kestrel):
         _invite(side, manager)
+        _link(side)
     batch = ImportBatch.objects.create(
         dataset="orders",
         file_name="orders.csv",
@@ -117,7 +128,14 @@ def build() -> World:
         scopes=["orders:read"],
         expires_at=timezone.now() + timedelta(days=9),
     )
-    return World(staff, brandt, kestrel, both, batch, staff_job, token, alias)
+    tolerance = Tolerance.objects.create(partner=brandt.partner, later_days=3)
+    absence = deputies.name(
+        by=Actor(user=brandt.people["partner_admin"], membership=brandt.memberships["partner_admin"]),
+        deputy=brandt.people["partner_editor"],
+        first_on=timezone.localdate(),
+        last_on=timezone.localdate() + timedelta(days=3),
+    )
+    return World(staff, brandt, kestrel, both, batch, staff_job, token, alias, tolerance, absence)
 
 
 def _side(word: str, manager: Actor) -> Side:
@@ -145,6 +163,7 @@ def _side(word: str, manager: Actor) -> Side:
     side = Side(word, partner, contact, people, memberships)
     side.lines = _deliveries(word, partner)
     side.facts = _facts(word, side)
+    side.programme = _programme(word, partner)
     _talk(word, side, manager)
     side.job = JobRun.objects.create(
         task="portal.jobs.reaping.reap",
@@ -227,6 +246,35 @@ def _deliveries(word: str, partner: Partner) -> list[OrderLine]:
         lines.append(line)
     judge_lines(by=system_actor(), line_ids=[line.pk for line in lines])
     return lines
+
+
+def _programme(word: str, partner: Partner) -> ServiceProgramme:
+    """Closed to newcomers: only who is in it knows of it."""
+    programme = ServiceProgramme.objects.create(
+        name=f"{word} programme",
+        promise=f"{word} promise",
+        benefits=f"{word} benefit",
+        categories=f"{word} category",
+        lead_days=10,
+        is_offered=False,
+    )
+    Enrolment.objects.create(
+        programme=programme, partner=partner, joined_on=date(2026, 8, 1), joined_by=f"{word} somebody"
+    )
+    return programme
+
+
+def _link(side: Side) -> None:
+    """What the mail to its editor opens: is the line that is due in the far future still good?"""
+    line, at, user = side.lines[-1], NOW, side.people[PartnerRole.EDITOR]
+    Reconfirmation.objects.create(line=line, partner=side.partner, due_on=date(2030, 1, 10), asked_at=at)
+    notice = Notice(
+        user=user, scope=side.partner.public_id, key=f"{side.word} notice", task=TaskKind.RADAR,
+        about=about_of(at), subject=f"{side.word} subject", created_at=at,
+    )  # fmt: skip
+    notice.save()
+    side.task_secret = links.ways([notice], timezone.now())[notice.pk].path.split("/")[2]
+    side.task_link = TaskLink.objects.get(user=user)
 
 
 def _publish(manager: Actor, sides: tuple[Side, ...]) -> None:

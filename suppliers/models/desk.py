@@ -1,5 +1,6 @@
 """Around the promises: what passes by itself, what was asked again, skipped, or opened through a mail."""
 
+from datetime import datetime
 from typing import Self
 
 from django.conf import settings
@@ -7,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from portal.actors import Actor
+from portal.enums import PartnerRole, StaffRole
 from portal.models import PublicId, Timestamped, Versioned
 from suppliers.enums import PartnerKind, TaskKind
 from suppliers.models.order import OrderLine
@@ -115,10 +117,19 @@ class LineSkip(models.Model):
 
 class TaskLinkQuerySet(models.QuerySet["TaskLink"]):
     def for_actor(self, actor: Actor) -> Self:
-        """Those sent to oneself, for whom one acts at the moment."""
+        """Those sent to oneself, for whom one acts at the moment; and those of the people one looks after."""
         if actor.user is None:
             return self.none()
-        return self.filter(user=actor.user, partner_id=actor.partner_id)
+        mine = models.Q(user=actor.user, partner_id=actor.partner_id)
+        if actor.is_staff and actor.has_role(StaffRole.ADMINISTRATOR, StaffRole.PURCHASING_MANAGER):
+            mine |= models.Q(partner__isnull=False)
+        if actor.partner_id is not None and actor.has_role(PartnerRole.ADMIN):
+            mine |= models.Q(partner_id=actor.partner_id)
+        return self.filter(mine)
+
+    def open_at(self, at: datetime) -> Self:
+        """Neither used nor taken back nor expired; its task may be done all the same."""
+        return self.filter(used_at=None, revoked_at=None, expires_at__gt=at)
 
 
 class TaskLink(PublicId):

@@ -18,7 +18,8 @@ from portal.models import Invitation
 from portal.permissions import can_manage_people, check_can_manage_people
 from portal.views.base import ActionView, ActorMixin, StaffMixin
 from suppliers.actions import memberships
-from suppliers.models import Contact, Membership, Partner
+from suppliers.facts.tasks import LINKS_SHOWN, only_waiting
+from suppliers.models import Contact, Membership, Partner, TaskLink
 from suppliers.permissions import READERS
 
 
@@ -67,8 +68,16 @@ class PeopleView(ActorMixin, FormView):
             roles=PartnerRole.choices,
             now=timezone.now(),
             may_manage=can_manage_people(self.actor, self.object.public_id),
+            links=self.links(),
             **kwargs,
         )
+
+    def links(self) -> list[TaskLink]:
+        """The links in mails that still open something, for whoever may take them back."""
+        if not can_manage_people(self.actor, self.object.public_id):
+            return []
+        sent = TaskLink.objects.for_actor(self.actor).filter(partner=self.object).open_at(timezone.now())
+        return only_waiting(sent.select_related("user", "partner")[:LINKS_SHOWN])
 
     def form_valid(self, form: InviteForm) -> HttpResponse:
         try:

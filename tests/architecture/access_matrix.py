@@ -358,6 +358,16 @@ def our_question(world: World) -> dict[str, Any]:
     return {"public_id": world.brandt.our_question.public_id}
 
 
+def tolerance(world: World) -> dict[str, Any]:
+    """Of Brandt alone."""
+    return {"public_id": world.tolerance.public_id}
+
+
+def absence(world: World) -> dict[str, Any]:
+    """Brandt's administrator is away, its editor stands in."""
+    return {"public_id": world.absence.public_id}
+
+
 TALKERS = "ooo333 oo3 44 L"
 
 ROWS += [
@@ -376,4 +386,64 @@ ROWS += [
         lambda world: {"to": world.brandt.people["partner_editor"].public_id},
     ),
     Row("suppliers:invoices", "GET", BOTH_SIDES),
+    # The buyer's inbox and what passes by itself
+    Row("suppliers:inbox", "GET", KEEPERS),
+    Row(
+        "suppliers:inbox_accept",
+        "POST",
+        KEEPERS,
+        data=lambda world: {"pick": f"{line(world)['public_id']}:1.1"},
+    ),
+    Row("suppliers:inbox_line", "POST", KEEPERS, line, {"act": "accept"}),
+    Row("suppliers:inbox_question", "POST", KEEPERS, question),
+    Row("suppliers:tolerances", "GET", KEEPERS),
+    Row("suppliers:tolerance_new", "GET", MANAGERS),
+    Row("suppliers:tolerance_new", "POST", MANAGERS),
+    Row("suppliers:tolerance_edit", "GET", MANAGERS, tolerance),
+    Row("suppliers:tolerance_edit", "POST", MANAGERS, tolerance),
+    Row("suppliers:tolerance_remove", "GET", MANAGERS, tolerance),
+    Row("suppliers:tolerance_remove", "POST", MANAGERS, tolerance),
+    # While somebody is away
+    Row("suppliers:away", "GET", "ooo333 oo3 oo L"),
+    Row("suppliers:away", "POST", "ooo333 oo3 oo L"),
+    Row("suppliers:away_end", "POST", "444434 oo4 44 L", absence),
+]
+
+
+def programme(world: World) -> dict[str, Any]:
+    """Closed to newcomers, with Brandt in it."""
+    assert world.brandt.programme is not None
+    return {"public_id": world.brandt.programme.public_id}
+
+
+OFFERS = "oo3333 444 44 L"  # who offers service programmes
+JOINS = "333333 oo3 44 L"  # who joins them for its partner
+
+ROWS += [
+    # Service programmes
+    Row("suppliers:programme_list", "GET", BOTH_SIDES),
+    Row("suppliers:programme_new", "GET", OFFERS),
+    Row("suppliers:programme_new", "POST", OFFERS),
+    Row("suppliers:programme", "GET", ITS_OWN, programme),
+    Row("suppliers:programme_edit", "GET", OFFERS, programme),
+    Row("suppliers:programme_edit", "POST", OFFERS, programme),
+    Row("suppliers:programme_join", "POST", JOINS, programme),
+    Row("suppliers:programme_leave", "POST", JOINS, programme),
+]
+
+
+def task_secret(world: World) -> dict[str, Any]:
+    """Of a link sent to Brandt's editor."""
+    return {"secret": world.brandt.task_secret}
+
+
+def task_link(world: World) -> dict[str, Any]:
+    return {"public_id": world.brandt.task_link.public_id}
+
+
+ROWS += [
+    # Through mails: who holds the link, and is not signed in as somebody else
+    Row("suppliers:task", "GET", "444444 4o4 44 o", task_secret),
+    Row("suppliers:task", "POST", "444444 4o4 44 o", task_secret, {"agree": "1"}),
+    Row("suppliers:link_revoke", "POST", "oo4444 oo4 44 L", task_link),
 ]
