@@ -26,6 +26,7 @@ SOON_DAYS = 14
 GROUP_LOOKS = {
     LineState.LATE: ("bad", "alert"),
     LineState.CHANGED: ("us", "swap"),
+    LineState.COUNTERED: ("us", "swap"),
     LineState.TO_CONFIRM: ("you", "ask"),
 }
 
@@ -84,6 +85,7 @@ def _group(state: LineState, pks: list[int], views: dict[int, LineView]) -> Grou
     labels = {
         LineState.LATE: _("Late"),
         LineState.CHANGED: _("Changed by %(company)s") % {"company": settings.COMPANY_NAME},
+        LineState.COUNTERED: _("%(company)s asks for another day") % {"company": settings.COMPANY_NAME},
         LineState.TO_CONFIRM: _("To confirm"),
     }
     return Group(

@@ -29,6 +29,7 @@ LOOKS = {
     LineState.LATE: ("bad", "alert"),
     LineState.PROPOSED: ("warn", "clock"),
     LineState.CHANGED: ("us", "swap"),
+    LineState.COUNTERED: ("us", "swap"),
     LineState.TO_CONFIRM: ("open", "ask"),
     LineState.REJECTED: ("warn", "x"),
     LineState.BLOCKED: ("", "lock"),
@@ -80,6 +81,7 @@ class LineView:
     ship_to: str
     state: State
     proposed: dt.date | None = None
+    countered: dt.date | None = None
     received_days: tuple[dt.date, ...] = ()
     track: Drawing | None = None
 
@@ -107,7 +109,7 @@ class LineView:
 
 def shown(lines: QuerySet[OrderLine], today: dt.date) -> QuerySet[OrderLine]:
     """Lines with all that `line_views` reads: five queries for any number of them."""
-    promises = Promise.objects.prefetch_related("parts")
+    promises = Promise.objects.select_related("answers").prefetch_related("parts")
     return (
         with_state(lines, today)
         .select_related("order", "partner")
@@ -150,7 +152,8 @@ def line_view(line: OrderLine, actor: Actor, today: dt.date) -> LineView:
         last_received=receipts[-1] if receipts else None,
         ship_to=line.ship_to,
         state=State("", ""),
-        proposed=_proposed(line),
+        proposed=_pending_day(line, PromiseEvent.PROPOSE),
+        countered=_pending_day(line, PromiseEvent.COUNTER),
         received_days=tuple(receipts),
     )
     return replace(view, state=state_of(line, view, actor, today))
@@ -193,13 +196,12 @@ def _what(line: OrderLine) -> str:
     }
 
 
-def _proposed(line: OrderLine) -> dt.date | None:
-    """The day of a proposal that still waits for an answer."""
-    if line.last_event != PromiseEvent.PROPOSE:
+def _pending_day(line: OrderLine, event: PromiseEvent) -> dt.date | None:
+    """The last day of a proposal, or counter-proposal, that still waits for an answer."""
+    if line.last_event != event:
         return None
-    said = in_force(line.promises.all())
-    proposals = [promise for promise in said if promise.event == PromiseEvent.PROPOSE]
-    days = [part.promised_on for part in proposals[-1].parts.all()] if proposals else []
+    said = [promise for promise in in_force(line.promises.all()) if promise.event == event]
+    days = [part.promised_on for part in said[-1].parts.all()] if said else []
     return max(days, default=None)
 
 
@@ -219,6 +221,8 @@ def _word(line: OrderLine, state: LineState, actor: Actor, past: int) -> str:
     if state == LineState.CHANGED:
         ours = _("Changed by %(company)s") % {"company": settings.COMPANY_NAME}
         return _("Changed by us") if actor.is_staff else ours
+    if state == LineState.COUNTERED and not actor.is_staff:
+        return _("%(company)s asks") % {"company": settings.COMPANY_NAME}
     if state == LineState.CLOSED:
         return str(LineStatus(line.status).label)
     return str(state.label)
@@ -237,6 +241,9 @@ def _why(line: OrderLine, state: LineState, view: LineView, actor: Actor) -> str
         case LineState.PROPOSED:
             words = _("they propose %s") if actor.is_staff else _("you proposed %s, it waits for an answer")
             return words % day(view.proposed, "week")
+        case LineState.COUNTERED:
+            words = _("we asked for %s instead") if actor.is_staff else _("could you do %s instead?")
+            return words % day(view.countered, "week")
         case LineState.CHANGED:
             return (_("we need it %s") if actor.is_staff else _("now needed %s")) % due
         case LineState.SLIPPED:

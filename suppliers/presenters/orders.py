@@ -5,12 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.actors import Actor
+from portal.enums import Channel
 from portal.presentation import day, number, quantity, unit_price
-from suppliers.enums import LineState, PromiseEvent
+from suppliers.enums import BY_PARTNER, LineState, PromiseEvent
+from suppliers.facts.standing import SETTING
 from suppliers.models import OrderLine, Promise, Receipt
 from suppliers.presenters.directory import Head
 from suppliers.presenters.words import sentence_case, spelled
@@ -43,7 +46,10 @@ def lines_head(counts: Mapping[int, int], actor: Actor) -> Head:
 
 @dataclass(frozen=True)
 class Step:
-    """Something that happened to a line. `side`: whose act it was, `you` (the partner) or `us`."""
+    """Something that happened to a line. `side`: whose act it was, `you` (the partner) or `us`.
+
+    `was`: the promise that it took the place of, in words; `how`: through what it was said.
+    """
 
     on: dt.date
     at: dt.datetime | None
@@ -51,11 +57,13 @@ class Step:
     words: str
     who: str = ""
     reason: str = ""
+    was: str = ""
+    how: str = ""
 
 
 def story_of(line: OrderLine, actor: Actor) -> list[Step]:
     """Newest first. Reads what `shown` has loaded."""
-    steps = [_said(line, promise, actor) for promise in line.promises.all()]
+    steps = _talk(line)
     steps += [_came(line, receipt, actor) for receipt in line.receipts.all()]
     asked_quantity, asked_day = line.asked_first
     asked = _("Asked for %(quantity)s on %(day)s") % {
@@ -67,22 +75,76 @@ def story_of(line: OrderLine, actor: Actor) -> list[Step]:
     return sorted(steps, key=lambda step: step.on, reverse=True)
 
 
-def _said(line: OrderLine, promise: Promise, actor: Actor) -> Step:
-    is_ours = promise.event == PromiseEvent.BUYER_CHANGE
-    parts = ", ".join(
+def _talk(line: OrderLine) -> list[Step]:
+    """Every word, each promise with the one before it; the newest last."""
+    said = list(line.promises.all())
+    voided = {promise.voids_id for promise in said}
+    steps, before = [], ""
+    for promise in said:
+        parts = _parts(line, promise)
+        steps.append(_said(promise, parts, before))
+        if promise.event in SETTING and promise.pk not in voided:
+            before = parts
+    return steps
+
+
+def _parts(line: OrderLine, promise: Promise) -> str:
+    return ", ".join(
         _("%(quantity)s on %(day)s")
         % {"quantity": quantity(part.quantity, line.unit), "day": day(part.promised_on, "full")}
         for part in promise.parts.all()
     )
-    words = {
-        PromiseEvent.CONFIRM: _("Promised %(parts)s"),
-        PromiseEvent.PROPOSE: _("Proposed %(parts)s"),
-        PromiseEvent.REJECT: _("Refused"),
-        PromiseEvent.BUYER_CHANGE: _("Changed to %(parts)s"),
-        PromiseEvent.VOID: _("Taken back: what was said before no longer counts"),
-    }[PromiseEvent(promise.event)] % {"parts": parts}
-    side = "us" if is_ours else "you"
-    return Step(promise.made_at.date(), promise.made_at, side, words, promise.made_by, promise.reason)
+
+
+def _said(promise: Promise, parts: str, before: str) -> Step:
+    event = PromiseEvent(promise.event)
+    is_ours = event not in (*BY_PARTNER, PromiseEvent.VOID)
+    side = "us" if is_ours or _accepts_proposal(promise) else "you"
+    return Step(
+        timezone.localtime(promise.made_at).date(),
+        promise.made_at,
+        side,
+        _words_of(promise, parts, before),
+        promise.made_by,
+        ": ".join(filter(None, [promise.get_reason_code_display(), promise.reason])),
+        before if event in SETTING and before not in ("", parts) else "",
+        _how(promise),
+    )
+
+
+def _accepts_proposal(promise: Promise) -> bool:
+    """A confirmation that answers a proposal is the buyer's yes."""
+    answered = promise.answers
+    return promise.event == PromiseEvent.CONFIRM and answered is not None and answered.event == "propose"
+
+
+def _words_of(promise: Promise, parts: str, before: str) -> str:
+    event = PromiseEvent(promise.event)
+    if event == PromiseEvent.CONFIRM and _accepts_proposal(promise):
+        words = _("Accepted: %(parts)s")
+    elif event == PromiseEvent.CONFIRM and parts == before:
+        words = _("Still good: %(parts)s")
+    else:
+        words = {
+            PromiseEvent.CONFIRM: _("Promised %(parts)s"),
+            PromiseEvent.PROPOSE: _("Proposed %(parts)s"),
+            PromiseEvent.REJECT: _("Refused"),
+            PromiseEvent.BUYER_CHANGE: _("Changed to %(parts)s"),
+            PromiseEvent.VOID: _("Taken back: what was said before no longer counts"),
+            PromiseEvent.COUNTER: _("Asked instead for %(parts)s"),
+            PromiseEvent.DECLINE: _("Not possible: what was agreed before stays"),
+            PromiseEvent.AGREE: _("Took note of the refusal"),
+        }[event]
+    return words % {"parts": parts}
+
+
+def _how(promise: Promise) -> str:
+    """“through a mail link sent to b@...”; a page needs no words."""
+    if promise.sent_to:
+        return _("through a mail link sent to %(address)s") % {"address": promise.sent_to}
+    if promise.channel in (Channel.PAGE, Channel.IMPORT):
+        return ""
+    return _("through: %(channel)s") % {"channel": Channel(promise.channel).label}
 
 
 def _came(line: OrderLine, receipt: Receipt, actor: Actor) -> Step:
