@@ -159,14 +159,14 @@ class Undo:
         for pk in gone:
             self._touch(rows[pk])
         if model is OrderLine:
-            self._put_on_record([rows[pk] for pk in sorted(gone)])
+            self._put_on_record(sorted(gone))
             self.touched -= gone
         model._default_manager.filter(pk__in=gone).delete()
 
-    def _put_on_record(self, lines: list[OrderLine]) -> None:
+    def _put_on_record(self, pks: list[int]) -> None:
         """What was said of a line goes only with the line, once that is on record."""
         reason = _("The import of %(file)s was taken back.") % {"file": self.batch.file_name[:120]}
-        known = OrderLine.objects.filter(pk__in=[line.pk for line in lines])
+        known = OrderLine.objects.filter(pk__in=pks)
         LineRemoval.objects.bulk_create(
             LineRemoval(
                 line_key=pk,
