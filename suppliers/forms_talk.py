@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from portal.forms import Form
+from portal.forms import DateInput, Form
 from portal.models import User
 from suppliers.models import Partner
 
@@ -50,3 +50,20 @@ class HandOverForm(Form):
     def __init__(self, *args: Any, people: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["to"].queryset = people
+
+
+class AwayForm(Form):
+    """From the first to the last day, both included."""
+
+    field_order = ["first_on", "last_on", "deputy"]
+    first_on = forms.DateField(label=_("First day away"), widget=DateInput())
+    last_on = forms.DateField(label=_("Last day away"), widget=DateInput())
+    deputy = Colleague(
+        label=_("Who stands in for you?"),
+        help_text=_("What waits for you waits for them as well, with its clock; their mails say for whom."),
+        empty_label=_("Choose a colleague"),
+    )
+
+    def __init__(self, *args: Any, people: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["deputy"].queryset = people

@@ -9,16 +9,37 @@ from django.utils.translation import gettext_lazy
 
 from portal.actors import Actor
 from portal.registry import NavItem, Panel, register_nav, register_panel
+from suppliers.facts.inbox import count_for
 from suppliers.facts.questions import promptness, side_of, waits_for, with_last
 from suppliers.models import OrderLine, Partner, Question
-from suppliers.permissions import can_talk
+from suppliers.permissions import KEEPERS, can_talk
+from suppliers.presenters.inbox import lines as line_asks
+from suppliers.presenters.inbox import questions as question_asks
 from suppliers.presenters.questions import clock_of, halves, title_of, turn_of
+from suppliers.registry import InboxSource, register_ask, register_sentence
 
 SHOWN = 5
 
 
 def _is_partner(actor: Actor) -> bool:
     return actor.partner_id is not None
+
+
+def has_inbox(actor: Actor) -> bool:
+    return actor.is_staff and actor.user is not None and actor.has_role(*KEEPERS)
+
+
+def inbox_count(actor: Actor) -> int:
+    """One statement on every page of those who decide."""
+    return count_for(actor, timezone.localdate())
+
+
+def inbox_panel(request: HttpRequest) -> dict[str, Any] | None:
+    """How many asks wait for this buyer; nothing where none does."""
+    if not has_inbox(request.actor):
+        return None
+    count = inbox_count(request.actor)
+    return {"count": count, "url": reverse("suppliers:inbox")} if count else None
 
 
 def waiting_questions(actor: Actor) -> int:
@@ -72,3 +93,27 @@ register_panel("line.main", Panel("questions", "suppliers/panels/questions.html"
 register_panel(
     "partner.side", Panel("answers", "suppliers/panels/answers.html", answers_panel, order=50, side=True)
 )
+register_nav(
+    NavItem(gettext_lazy("Inbox"), "suppliers:inbox", "inbox", has_inbox, order=15, count=inbox_count)
+)
+register_panel("home.staff", Panel("inbox", "suppliers/panels/inbox.html", inbox_panel, order=5))
+register_ask(
+    line_asks.source(
+        line_asks.PROPOSALS, gettext_lazy("Proposal outside tolerance"), gettext_lazy("Proposals"), 10
+    )
+)
+register_ask(line_asks.source(line_asks.REFUSALS, gettext_lazy("Refusal"), gettext_lazy("Refusals"), 20))
+register_ask(
+    InboxSource(
+        kind=question_asks.KIND,
+        label=gettext_lazy("Question"),
+        tab=gettext_lazy("Questions"),
+        waiting=question_asks.waiting,
+        asks=question_asks.asks,
+        answered=question_asks.answered,
+        order=30,
+    )
+)
+register_sentence("tolerance.created", gettext_lazy("Tolerances of its own"))
+register_sentence("tolerance.edited", gettext_lazy("Tolerances changed"))
+register_sentence("tolerance.removed", gettext_lazy("Tolerances of its own removed"))

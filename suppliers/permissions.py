@@ -163,3 +163,14 @@ def can_join_programmes(actor: Actor) -> bool:
 def check_can_join_programmes(actor: Actor) -> None:
     if not can_join_programmes(actor):
         raise PermissionDenied
+
+
+def can_keep_tolerances(actor: Actor) -> bool:
+    """Say what passes by itself, and what never does."""
+    return actor.is_staff and actor.has_role(StaffRole.ADMINISTRATOR, StaffRole.PURCHASING_MANAGER)
+
+
+def check_can_keep_tolerances(actor: Actor) -> None:
+    """Raises PermissionDenied where `can_keep_tolerances` is False."""
+    if not can_keep_tolerances(actor):
+        raise PermissionDenied

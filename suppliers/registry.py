@@ -5,6 +5,7 @@ A column's figures come from one query for all partners of a list, never one by 
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from portal.actors import Actor
@@ -43,3 +44,66 @@ def register_sentence(verb: str, sentence: Any) -> None:
 def sentence_of(verb: str) -> Any:
     """The registered sentence, or the verb itself in plain words."""
     return _sentences.get(verb) or verb.replace(".", " ").replace("_", " ").capitalize()
+
+
+@dataclass(frozen=True)
+class Stub:
+    """One ask that waits for us, before it is read whole. `owners`: whom it is for; empty: anybody."""
+
+    kind: str
+    key: str
+    partner_id: int
+    asked_at: datetime
+    due_at: datetime
+    owners: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One card of the inbox: `template` draws what is asked and its acts, from `detail`."""
+
+    stub: Stub
+    partner_name: str
+    title: str
+    template: str
+    detail: Any
+    side: str = ""  # a few words for the list beside the cards
+
+
+@dataclass(frozen=True)
+class Done:
+    """What one of us answered: who, what, when, and the page it is on."""
+
+    at: datetime
+    who: str
+    words: str
+    partner_name: str
+    url: str
+
+
+@dataclass(frozen=True)
+class InboxSource:
+    """One kind of ask. `waiting` finds the stubs of an actor with one query, `asks` reads those of a page.
+
+    `answered` lists what we answered since a moment, the newest first. None of them asks more for more rows.
+    """
+
+    kind: str
+    label: Any  # one of them
+    tab: Any  # all of them
+    waiting: Callable[[Actor, Mapping[str, int]], list[Stub]]
+    asks: Callable[[Actor, Sequence[Stub], datetime], list[Ask]]
+    answered: Callable[[Actor, datetime], list[Done]]
+    order: int = 50
+
+
+_ask_sources: dict[str, InboxSource] = {}
+
+
+def register_ask(source: InboxSource) -> None:
+    """What else waits for a buyer: `source.kind` is its name in addresses."""
+    _ask_sources.setdefault(source.kind, source)
+
+
+def ask_sources() -> list[InboxSource]:
+    return sorted(_ask_sources.values(), key=lambda source: source.order)

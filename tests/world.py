@@ -40,6 +40,7 @@ from suppliers.models import (
     ServiceProgramme,
     ShipNotice,
     TaskLink,
+    Tolerance,
 )
 from tests.factories import (
     ContactFactory,
