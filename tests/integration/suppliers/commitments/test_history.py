@@ -53,6 +53,7 @@ class Talking:
         self.alice = Actor(StaffFactory(), channel=Channel.PAGE)
         Tolerance.objects.create(later_days=later_days, less_pct=Decimal(10), more_pct=Decimal(10))
         self.line = LineFactory(order__partner=partner, requested_on=DAY, unit_price=64 * SCALE)
+        judge_lines(by=self.alice, line_ids=[self.line.pk])
         self.now = START
         # parts in force, what waits, what it falls back to when a proposal is declined
         self.noted = ((), "", "")
@@ -164,11 +165,8 @@ def stands_as_told(talking):
     parts, waits, _settled = talking.noted
     assert tuple((part.quantity, part.due_on) for part in talk.parts) == parts
     assert (talk.pending.event if talk.pending else "") == waits
-    standing = LineStanding.objects.filter(line=line).first()
-    if standing is None:
-        return
-    promised = talk.parts or talk.agreed if talk.last_event else ()
-    due = max((part.due_on for part in promised), default=line.requested_on)
+    standing = LineStanding.objects.get(line=line)
+    due = max((part.due_on for part in talk.parts), default=line.requested_on)
     assert (standing.words, standing.last_event, standing.last_at) == (
         talk.words,
         talk.last_event,
@@ -176,7 +174,7 @@ def stands_as_told(talking):
     )
     assert standing.received == held.received
     assert standing.open_quantity == held.open_quantity
-    assert standing.due_on == (due if talk.parts else line.requested_on)
+    assert standing.due_on == due
 
 
 def is_judged_as_told(line):
@@ -204,7 +202,7 @@ def is_judged_as_told(line):
     stored = DeliverySlice.objects.filter(line=line).values_list(
         "basis", "since", "until", "part", "due_on", "received_on", "quantity", "received", "accepted"
     )
-    assert set(stored) == (told if LineStanding.objects.filter(line=line).exists() else set())
+    assert set(stored) == told
     held_now = {plan.basis: plan.parts for plan in plans(facts) if plan.until == NEVER}
     assert held_now.get(Basis.LAST_CONFIRMED, ()) == held.talk.parts
     assert held_now.get(Basis.FIRST_CONFIRMED, ()) == held.talk.first
