@@ -1,9 +1,13 @@
-"""Addresses of suppliers under /api/v1/: one for every dataset, and the files."""
+"""Addresses of suppliers under /api/v1/: one for every dataset, the files, and what is said of the lines."""
 
 from rest_framework.routers import SimpleRouter
 
+from suppliers.api.commitments import CommitmentViewSet
 from suppliers.api.datasets import viewset_of
 from suppliers.api.imports import ImportViewSet
+from suppliers.api.programmes import ProgrammeViewSet
+from suppliers.api.questions import QuestionViewSet
+from suppliers.api.replies import OrderResponseViewSet
 from suppliers.imports.datasets import DATASETS
 
 app_name = "suppliers-api"
@@ -12,4 +16,8 @@ router = SimpleRouter()
 for name in DATASETS:
     router.register(name, viewset_of(name), basename=name)
 router.register("imports", ImportViewSet, basename="imports")
+router.register("commitments", CommitmentViewSet, basename="commitments")
+router.register("order_responses", OrderResponseViewSet, basename="order-responses")
+router.register("questions", QuestionViewSet, basename="questions")
+router.register("programmes", ProgrammeViewSet, basename="programmes")
 urlpatterns = router.urls

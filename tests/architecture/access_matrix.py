@@ -447,3 +447,29 @@ ROWS += [
     Row("suppliers:task", "POST", "444444 4o4 44 o", task_secret, {"agree": "1"}),
     Row("suppliers:link_revoke", "POST", "oo4444 oo4 44 L", task_link),
 ]
+
+
+API_DECIDES = "ooo333 444 44 1"  # staff who keep partners; for a partner there is nothing there
+API_ITS_WORD = "333333 oo3 44 1"  # its own people; staff note a word by token, not by session
+API_TALKS = "ooo333 oo3 44 1"
+
+ROWS += [
+    # Commitments through the API
+    Row("suppliers-api:commitments-list", "GET", API_LIST),
+    Row("suppliers-api:commitments-list", "POST", "333333 oo3 oo 1"),
+    Row("suppliers-api:commitments-detail", "GET", API_ITEM, line),
+    *(
+        Row(f"suppliers-api:commitments-{act}", "POST", API_DECIDES, line)
+        for act in ("accept", "counter", "decline", "agree")
+    ),
+    Row("suppliers-api:commitments-ship", "POST", API_ITS_WORD, line),
+    Row("suppliers-api:order-responses-list", "POST", "ooo333 oo3 oo 1"),
+    Row("suppliers-api:questions-list", "GET", API_LIST),
+    Row("suppliers-api:questions-list", "POST", "ooo333 oo3 oo 1"),
+    Row("suppliers-api:questions-detail", "GET", API_ITEM, question),
+    Row("suppliers-api:questions-reply", "POST", API_TALKS, question),
+    Row("suppliers-api:programmes-list", "GET", API_LIST),
+    Row("suppliers-api:programmes-detail", "GET", API_ITEM, programme),
+    Row("suppliers-api:programmes-join", "POST", API_ITS_WORD, programme),
+    Row("suppliers-api:programmes-leave", "POST", API_ITS_WORD, programme),
+]

@@ -14,6 +14,8 @@ RECEIVED, ACCEPTED, REJECTED, CHANGED = "AB", "AP", "RE", "CA"
 LINE_CHANGED, LINE_ACCEPTED, LINE_REFUSED, LINE_DELIVERED = "3", "5", "7", "42"
 
 Part = tuple[dt.date, Decimal]
+# The partner's own words; our counter-proposal and our agreeing to a refusal change no answer of theirs.
+_PARTNERS = ("confirm", "propose", "reject")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ def answer_to(lines: Sequence[Asked]) -> OrderAnswer:
 
 def answered_on(lines: Iterable[Asked]) -> dt.date | None:
     """The day of the last word of the partner; None when there is none."""
-    days = [said.on for line in lines for said in line.said if said.event != "buyer_change"]
+    days = [said.on for line in lines for said in line.said if said.event in _PARTNERS]
     return max(days, default=None)
 
 
@@ -101,11 +103,14 @@ def _line_answer(line: Asked) -> LineAnswer:
         return LineAnswer(line, LINE_REFUSED, note=line.status_reason)
     asked: tuple[Part, ...] = ((line.requested_on, line.quantity),)
     last: Said | None = None
+    settled: Said | None = None  # what holds when we decline a proposal
     for said in line.said:
         if said.event == "buyer_change":
-            asked, last = said.parts or asked, None
-        else:
-            last = said
+            asked, last, settled = said.parts or asked, None, None
+        elif said.event == "decline":
+            last = settled
+        elif said.event in _PARTNERS:
+            last, settled = said, said if said.event == "confirm" else settled
     if last is None:
         if line.received >= line.quantity:
             return LineAnswer(line, LINE_DELIVERED)
@@ -126,7 +131,10 @@ def _by_day(parts: Iterable[Part]) -> tuple[Part, ...]:
 
 
 def _note(reason: str, parts: tuple[Part, ...], unit: str) -> str:
-    """The reason; and of several parts each with its day, for which the message has no element."""
+    """The reason; and of several parts each with its day, for which the message has no element.
+
+    `suppliers.imports.ubl.replies` reads it back.
+    """
     split = ", ".join(
         f"{quantity:f} {unit} on {day.isoformat()}".replace("  ", " ") for day, quantity in parts
     )

@@ -9,7 +9,7 @@ CBC = _UBL + "CommonBasicComponents-2"
 ORDER = _UBL + "Order-2"
 DESPATCH = _UBL + "DespatchAdvice-2"
 RESPONSE = _UBL + "OrderResponse-2"
-PREFIXES = {CAC: "cac", CBC: "cbc", ORDER: "order", DESPATCH: "despatch"}
+PREFIXES = {CAC: "cac", CBC: "cbc", ORDER: "order", DESPATCH: "despatch", RESPONSE: "response"}
 
 # What identifies an order response of Peppol BIS Ordering 3.
 RESPONSE_CUSTOMIZATION = "urn:fdc:peppol.eu:poacc:trns:order_response:3"

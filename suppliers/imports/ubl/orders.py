@@ -46,7 +46,7 @@ def rows(root: dict[str, Node], lines: Iterable[Node], partner_code: str) -> Ite
             item.at("cac:Item", "cac:CommodityClassification", "cbc:ItemClassificationCode"),
             quantity.text if quantity is not None else "",
             unit_word(code),
-            _price(item, currency),
+            price_of(item, currency),
             _requested_on(own) or _requested_on(delivery),
             _ship_to(own) or _ship_to(delivery),
         ]
@@ -71,7 +71,7 @@ def _item_code(item: Node) -> str:
     return ""
 
 
-def _price(item: Node, currency: str) -> str:
+def price_of(item: Node, currency: str) -> str:
     """Of one unit: the amount by the base quantity, to six decimals, half to even."""
     amount, base = item.find("cac:Price", "cbc:PriceAmount"), item.at("cac:Price", "cbc:BaseQuantity")
     if amount is None:

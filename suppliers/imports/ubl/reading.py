@@ -38,15 +38,15 @@ class MessageTable:
         parts = read_parts(stream, limits, PREFIXES)
         _check_root(next(parts, None), dataset)
         kind = _KINDS[dataset]
-        root, first = _head(parts, kind.PARTS, kind.LINE)
+        root, first = head_of(parts, kind.PARTS, kind.LINE)
         us = next((party for role in _US[dataset] if (party := party_of(root, role))), None)
         if us is None:
-            raise _nameless(_US[dataset][-1])
+            raise nameless(_US[dataset][-1])
         parties.check_is_us(us)
-        code = parties.code_of(_party(root, _PARTNER[dataset]))
+        code = parties.code_of(named_party(root, _PARTNER[dataset]))
         if first is None:
             raise FileRefused(say(gettext_noop("The %(title)s has no line."), title=TITLES[dataset]))
-        lines = _bounded(chain([first], (part for part in parts if part.name == kind.LINE)), limits)
+        lines = bounded(chain([first], (part for part in parts if part.name == kind.LINE)), limits)
         cells = kind.rows(root, lines, code)
         self.table: list[tuple[int, list[Cell]]] = [(1, list(kind.COLUMNS)), *enumerate(cells, start=2)]
 
@@ -57,6 +57,10 @@ class MessageTable:
 
 def _check_root(root: Node | None, dataset: str) -> None:
     name = root.name if root is not None else ""
+    if name == "response:OrderResponse":
+        raise FileRefused(
+            say(gettext_noop("This is an order response: it answers lines, so it is taken on the desk."))
+        )
     found = MESSAGES.get(name)
     if found is None:
         raise FileRefused(
@@ -80,7 +84,7 @@ def _check_root(root: Node | None, dataset: str) -> None:
         )
 
 
-def _head(parts: Iterator[Node], wanted: tuple[str, ...], line: str) -> tuple[dict[str, Node], Node | None]:
+def head_of(parts: Iterator[Node], wanted: tuple[str, ...], line: str) -> tuple[dict[str, Node], Node | None]:
     """The first of each wanted part above the lines, and the first line."""
     root: dict[str, Node] = {}
     for part in parts:
@@ -91,7 +95,7 @@ def _head(parts: Iterator[Node], wanted: tuple[str, ...], line: str) -> tuple[di
     return root, None
 
 
-def _bounded(lines: Iterable[Node], limits: Limits) -> Iterator[Node]:
+def bounded(lines: Iterable[Node], limits: Limits) -> Iterator[Node]:
     for number, line in enumerate(lines, start=1):
         if number > limits.max_xml_lines:
             raise FileRefused(
@@ -103,14 +107,14 @@ def _bounded(lines: Iterable[Node], limits: Limits) -> Iterator[Node]:
         yield line
 
 
-def _party(root: dict[str, Node], role: str) -> Party:
+def named_party(root: dict[str, Node], role: str) -> Party:
     party = party_of(root, role)
     if party is None:
-        raise _nameless(role)
+        raise nameless(role)
     return party
 
 
-def _nameless(role: str) -> FileRefused:
+def nameless(role: str) -> FileRefused:
     return FileRefused(
         say(gettext_noop("The message names no %(role)s (%(element)s)."), role=ROLES[role], element=role)
     )

@@ -121,3 +121,48 @@ class Everybody:
     def code_of(self, party):
         self.asked.append(party)
         return "BRANDT"
+
+
+def reply(*lines, code="CA", number="AB-1", order="4500130", note="", buyer=US, seller=BRANDT):
+    """The text of an order response (T76)."""
+    return f"""<?xml version="1.0" encoding="UTF-8"?>
+<OrderResponse xmlns="{ROOT}OrderResponse-2" {SPACES}>
+  <cbc:CustomizationID>urn:fdc:peppol.eu:poacc:trns:order_response:3</cbc:CustomizationID>
+  <cbc:ProfileID>urn:fdc:peppol.eu:poacc:bis:ordering:3</cbc:ProfileID>
+  <cbc:ID>{number}</cbc:ID>
+  <cbc:IssueDate>2026-09-02</cbc:IssueDate>
+  <cbc:OrderResponseCode>{code}</cbc:OrderResponseCode>
+  {note and f"<cbc:Note>{note}</cbc:Note>"}
+  <cbc:DocumentCurrencyCode>EUR</cbc:DocumentCurrencyCode>
+  <cac:OrderReference><cbc:ID>{order}</cbc:ID></cac:OrderReference>
+  <cac:SellerSupplierParty><cac:Party>{seller}{NAME}</cac:Party></cac:SellerSupplierParty>
+  <cac:BuyerCustomerParty><cac:Party>{buyer}</cac:Party></cac:BuyerCustomerParty>
+  {"".join(lines)}
+</OrderResponse>
+"""
+
+
+def reply_line(
+    number="10", status="3", *, quantity="60", unit="H87", days=("2026-10-20",), note="", price="", own=None
+):
+    """`days`: (start and) end of the promised period; `own`: pairs of quantity and day, each a delivery."""
+    period = "".join(
+        f"<cbc:{name}Date>{day}</cbc:{name}Date>"
+        for name, day in zip(("Start", "End")[-len(days) :] if days else (), days, strict=True)
+    )
+    promised = "cac:PromisedDeliveryPeriod"
+    deliveries = (
+        period and f"<cac:Delivery><{promised}>{period}</{promised}></cac:Delivery>"
+        if own is None
+        else "".join(
+            f"<cac:Delivery><cbc:Quantity>{many}</cbc:Quantity><{promised}><cbc:EndDate>{day}</cbc:EndDate>"
+            f"</{promised}></cac:Delivery>"
+            for many, day in own
+        )
+    )
+    cost = price and f'<cac:Price><cbc:PriceAmount currencyID="EUR">{price}</cbc:PriceAmount></cac:Price>'
+    amount = quantity and f'<cbc:Quantity unitCode="{unit}">{quantity}</cbc:Quantity>'
+    return f"""<cac:OrderLine><cac:LineItem><cbc:ID>{number}</cbc:ID>
+      {note and f"<cbc:Note>{note}</cbc:Note>"}<cbc:LineStatusCode>{status}</cbc:LineStatusCode>
+      {amount}{deliveries}{cost}<cac:Item><cbc:Name>Volute cover</cbc:Name></cac:Item></cac:LineItem>
+      <cac:OrderLineReference><cbc:LineID>{number}</cbc:LineID></cac:OrderLineReference></cac:OrderLine>"""
