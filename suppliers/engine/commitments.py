@@ -160,13 +160,15 @@ def compose(
 ) -> tuple[Part, ...]:
     """The parts of the whole line: what came as it was promised `before`, then `rest` of what is still open.
 
-    What came without having been promised keeps `asked_on`. Parts of one day are one part.
+    What came without having been promised keeps `asked_on`; none of what came is due after what is still to
+    come, so that taking it off first in, first out, leaves `rest`. Parts of one day are one part.
     """
+    came = [(part.quantity, part.due_on) for part in first_of(before, received)]
+    came.append((received - sum(quantity for quantity, _day in came), asked_on))
+    to_come = [(quantity, day) for quantity, day in rest if quantity > 0]
+    latest = min((day for _quantity, day in to_come), default=date.max)
     days: dict[date, int] = {}
-    for part in first_of(before, received):
-        days[part.due_on] = days.get(part.due_on, 0) + part.quantity
-    unpromised = received - sum(days.values())
-    for quantity, day in [(unpromised, asked_on), *rest]:
+    for quantity, day in [*((quantity, min(day, latest)) for quantity, day in came), *to_come]:
         if quantity > 0:
             days[day] = days.get(day, 0) + quantity
     return tuple(Part(day, number, days[day]) for number, day in enumerate(sorted(days), 1))

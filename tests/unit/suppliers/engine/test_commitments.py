@@ -43,6 +43,12 @@ class TestCompose:
     def test_more_came_than_was_promised(self):
         assert compared(compose(parts((50, D15)), 70, [(30, D25)], D10)) == [(20, D10), (50, D15), (30, D25)]
 
+    def test_what_came_is_never_due_after_what_is_to_come(self):
+        """It came by today, and the rest is for today or later: nothing looks later than it was."""
+        before = parts((100, D20))
+        assert compared(compose(before, 40, [(30, D10), (30, D15)], D10)) == [(70, D10), (30, D15)]
+        assert compared(compose((), 40, [(60, D10)], D25)) == [(100, D10)]
+
     def test_one_day_is_one_part(self):
         before = parts((100, D15))
         assert compared(compose(before, 40, [(30, D15), (30, D15)], D10)) == [(100, D15)]
@@ -61,6 +67,7 @@ def test_a_composition_covers_what_came_and_what_is_promised_for_the_rest(before
     whole = compose(parts(*before), received, rest, D10)
     assert sum(one.quantity for one in whole) == received + sum(quantity for quantity, _day in rest)
     assert [one.due_on for one in whole] == sorted({one.due_on for one in whole})
+    assert not rest or are_same(rest_of(whole, received), parts(*rest))
 
 
 @given(some, st.integers(0, 300))
