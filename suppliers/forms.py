@@ -46,7 +46,10 @@ class FieldGroup:
 
 PARTNER_GROUPS = (
     (_("Who they are"), ("name", "code", "kind", "legal_name", "tax_id")),
-    (_("How we work together"), ("status", "lost_on", "lost_reason", "segment", "owner", "since")),
+    (
+        _("How we work together"),
+        ("status", "lost_on", "lost_reason", "segment", "owner", "since", "radar_days"),
+    ),
     (_("Where they are"), ("city", "country", "currency")),
     (_("How to reach them"), ("email", "phone", "website")),
 )
@@ -59,6 +62,13 @@ class PartnerForm(VersionedForm):
     status = forms.ChoiceField(label=_("Status"), choices=PartnerStatus.choices, initial=PartnerStatus.ACTIVE)
     country = forms.ChoiceField(label=_("Country"), choices=countries, required=False)
     currency = forms.ChoiceField(label=_("Currency"), choices=currencies, required=False)
+    radar_days = forms.IntegerField(
+        label=_("Ask “still good?” so many days before"),
+        required=False,
+        min_value=2,
+        max_value=60,
+        help_text=_("2 to 60. Empty: as for all partners."),
+    )
     website = forms.URLField(
         label=_("Website"), required=False, assume_scheme="https", max_length=200, widget=forms.TextInput
     )
@@ -67,7 +77,7 @@ class PartnerForm(VersionedForm):
         model = Partner
         fields = [
             "kind", "name", "code", "status", "lost_on", "lost_reason", "segment", "owner", "since",
-            "legal_name", "tax_id", "country", "city", "currency", "email", "phone", "website",
+            "legal_name", "tax_id", "country", "city", "currency", "email", "phone", "website", "radar_days",
         ]  # fmt: skip
         labels = {
             "name": _("Name"),

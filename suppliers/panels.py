@@ -28,6 +28,7 @@ from portal.registry import (
 from suppliers.actions import links
 from suppliers.actions.memberships import accept_invitation
 from suppliers.facts.colleagues import acting_people
+from suppliers.facts.desk import needing_count
 from suppliers.facts.importing import is_importing
 from suppliers.facts.tasks import LINKS_SHOWN, only_waiting
 from suppliers.models import Membership, Partner, TaskLink
@@ -132,6 +133,11 @@ def links_panel(request: HttpRequest) -> dict[str, Any] | None:
     return {"links": only_waiting(mine[:LINKS_SHOWN]), "me": actor.user}
 
 
+def calendar_panel(request: HttpRequest) -> dict[str, Any] | None:
+    """The way to one's calendars, for who has promised days to read."""
+    return {} if can_see_orders(request.actor) else None
+
+
 def importing_panel(request: HttpRequest) -> dict[str, Any] | None:
     """Tells readers of trade facts that a file is being saved or taken back, and no more than that."""
     return {} if is_importing() else None
@@ -209,10 +215,21 @@ register_sentence("proposal.countered", gettext_lazy("Counter-proposal made: %(l
 register_sentence("proposal.declined", gettext_lazy("Proposal declined: %(line)s"))
 register_sentence("proposal.agreed", gettext_lazy("Refusal agreed to: %(line)s"))
 register_task_links(links.ways)
-register_panel("account.mails", Panel("links", "suppliers/panels/links.html", links_panel))
+register_panel("account.mails", Panel("links", "suppliers/panels/links.html", links_panel, order=10))
+register_panel("account.mails", Panel("calendar", "suppliers/panels/calendar.html", calendar_panel))
 register_nav(
     NavItem(gettext_lazy("Programmes"), "suppliers:programme_list", "rocket", can_see_orders, order=60)
 )
 register_sentence("programme.joined", gettext_lazy("Joined the programme “%(name)s”"))
 register_sentence("programme.left", gettext_lazy("Left the programme “%(name)s”"))
 register_schedule(Scheduled("suppliers.jobs.ask_partners", 300))
+register_nav(
+    NavItem(
+        gettext_lazy("Desk"),
+        "suppliers:desk",
+        "list-checks",
+        lambda actor: actor.partner_id is not None,
+        order=10,
+        count=lambda actor: needing_count(actor, timezone.localdate()),
+    )
+)

@@ -5,12 +5,15 @@ from django.urls import path
 from portal.views.mail_links import without_referrer
 from suppliers.views import (
     away,
+    calendar,
     contacts,
     data,
+    desk,
     imports,
     imports_undo,
     inbox,
     invoices,
+    line_acts,
     mapping,
     merging,
     messages,
@@ -104,6 +107,9 @@ urlpatterns += [
     # Through mails
     path("task/<str:secret>/", without_referrer(tasks.TaskView.as_view()), name="task"),
     path("links/<slug:public_id>/revoke/", tasks.LinkRevokeView.as_view(), name="link_revoke"),
+    path("account/calendar/", calendar.CalendarPage.as_view(), name="calendar"),
+    path("account/calendar/<slug:public_id>/revoke/", calendar.FeedRevokeView.as_view(), name="feed_revoke"),
+    path("calendar/<str:secret>.ics", calendar.FeedView.as_view(), name="feed"),
 ]
 PROGRAMME = "programmes/<slug:public_id>/"
 urlpatterns += [
@@ -114,4 +120,27 @@ urlpatterns += [
     path(f"{PROGRAMME}edit/", programmes.ProgrammeEditPage.as_view(), name="programme_edit"),
     path(f"{PROGRAMME}join/", programmes.ProgrammeJoin.as_view(), name="programme_join"),
     path(f"{PROGRAMME}leave/", programmes.ProgrammeLeave.as_view(), name="programme_leave"),
+]
+LINE = "orders/<slug:public_id>/"
+urlpatterns += [
+    # What can be done about one line
+    path(f"{LINE}accept/", line_acts.LineAccept.as_view(), name="line_accept"),
+    path(f"{LINE}keep/", line_acts.LineKeep.as_view(), name="line_keep"),
+    path(f"{LINE}promise/", line_acts.LinePromise.as_view(), name="line_promise"),
+    path(f"{LINE}reject/", line_acts.LineReject.as_view(), name="line_reject"),
+    path(f"{LINE}withdraw/", line_acts.LineWithdraw.as_view(), name="line_withdraw"),
+    path(f"{LINE}ship/", line_acts.LineShip.as_view(), name="line_ship"),
+    path(f"{LINE}ship/<slug:notice>/undo/", line_acts.LineUnship.as_view(), name="line_unship"),
+    path(f"{LINE}skip/", line_acts.LineSkipView.as_view(), name="line_skip"),
+    path(f"{LINE}skip/undo/", line_acts.LineUnskip.as_view(), name="line_unskip"),
+    path(f"{LINE}proposal/accept/", line_acts.LineTake.as_view(), name="line_take"),
+    path(f"{LINE}proposal/counter/", line_acts.LineCounter.as_view(), name="line_counter"),
+    path(f"{LINE}proposal/decline/", line_acts.LineDecline.as_view(), name="line_decline"),
+    path(f"{LINE}refusal/agree/", line_acts.LineAgree.as_view(), name="line_agree"),
+    path(f"{LINE}phone/", line_acts.LineNoted.as_view(), name="line_noted"),
+]
+urlpatterns += [
+    # The partner's desk
+    path("desk/", desk.DeskPage.as_view(), name="desk"),
+    path("desk/days/", desk.DeskDays.as_view(), name="desk_days"),
 ]

@@ -16,11 +16,12 @@ from portal.models import ApiToken, Deputy, Invitation, JobRun, Notice, OutboxMe
 from scorecards.actions import responses
 from scorecards.actions.publishing import publish
 from scorecards.models import Scorecard, ScorecardTemplate
-from suppliers.actions import links, merging, questions
+from suppliers.actions import feeds, links, merging, questions
 from suppliers.actions.judging import judge_lines
 from suppliers.enums import BatchState, TaskKind
 from suppliers.facts.tasks import about_of
 from suppliers.models import (
+    CalendarFeed,
     CommissionAgreement,
     Contact,
     CustomerCount,
@@ -75,6 +76,8 @@ class Side:
     job: JobRun | None = None
     task_link: TaskLink | None = None
     task_secret: str = ""
+    feed: CalendarFeed | None = None
+    feed_secret: str = ""
     facts: dict[str, str] = field(default_factory=dict)  # dataset -> public id of one of its rows
     programme: ServiceProgramme | None = None
     question: Question | None = None  # asked by the partner
@@ -276,6 +279,8 @@ def _link(side: Side) -> None:
     notice.save()
     side.task_secret = links.ways([notice], timezone.now())[notice.pk].path.split("/")[2]
     side.task_link = TaskLink.objects.get(user=user)
+    by = Actor(user=user, membership=side.memberships[PartnerRole.EDITOR])
+    side.feed, side.feed_secret = feeds.create(by=by)
 
 
 def _publish(manager: Actor, sides: tuple[Side, ...]) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -16,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 
 from portal.views.base import ActionView
+from portal.views.limits import address_of, is_too_often
 from portal.views.mail_links import keep_secret
 from suppliers.actions import links
 from suppliers.actions.commitments import Answer, Said
@@ -30,6 +30,8 @@ from suppliers.presenters.tasks import AGREES, agree_words, initial_of, masked, 
 TEMPLATE = "suppliers/tasks/task.html"
 CLOSED = "suppliers/tasks/closed.html"
 THANKS = "suppliers/tasks/thanks.html"
+# So often a minute from one address, and in five minutes through one link: scanners look too.
+EACH_ADDRESS, EACH_LINK = 60, 60
 _TAKEN = (Fate.ACCEPTED, Fate.WAITING, Fate.REJECTED, Fate.KEPT, Fate.WITHDRAWN)
 
 
@@ -46,15 +48,14 @@ class TaskView(View):
         return keep_secret(self._answer(request, secret))
 
     def _answer(self, request: HttpRequest, secret: str) -> HttpResponse:
-        if not ratelimit.consume(request, action="mail_link", limit_get=True):
+        if is_too_often("task", address_of(request), times=EACH_ADDRESS, seconds=60):
             return self.closed("often", status=429)
         opened = links.find(secret=secret, at=timezone.now())
         if opened is None:
             return self.closed("unknown", status=404)
         if request.user.is_authenticated and request.user.pk != opened.link.user_id:
             return self.closed("other", status=404)
-        key = opened.link.public_id
-        if not ratelimit.consume(request, action="one_mail_link", key=key, limit_get=True):
+        if is_too_often("link", opened.link.public_id, times=EACH_LINK, seconds=300):
             return self.closed("often", status=429)
         user = opened.link.user
         zone = ZoneInfo(user.time_zone or settings.TIME_ZONE)

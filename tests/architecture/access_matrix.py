@@ -473,3 +473,21 @@ ROWS += [
     Row("suppliers-api:programmes-join", "POST", API_ITS_WORD, programme),
     Row("suppliers-api:programmes-leave", "POST", API_ITS_WORD, programme),
 ]
+
+
+def feed_secret(world: World) -> dict[str, Any]:
+    """Of a calendar of Brandt's editor."""
+    return {"secret": world.brandt.feed_secret}
+
+
+def feed(world: World) -> dict[str, Any]:
+    return {"public_id": world.brandt.feed.public_id}
+
+
+ROWS += [
+    # Promised days in a calendar: who knows the address, and who made it
+    Row("suppliers:feed", "GET", EVERYBODY, feed_secret),
+    Row("suppliers:calendar", "GET", BOTH_SIDES),
+    Row("suppliers:calendar", "POST", BOTH_SIDES),
+    Row("suppliers:feed_revoke", "POST", "444444 4o4 44 L", feed),
+]
