@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-from cms.demo import cards, files, pages, people
+from cms.demo import cards, files, pages, people, talk
 from cms.demo.cast import cast
 from cms.demo.days import moment
 from portal.actions import audit
@@ -41,6 +41,8 @@ def build(*, as_of: date, size: Size = Size(), say: Callable[[str], None] = lamb
     staff = people.hire()
     alice = Actor(user=staff["alice@halden.example"])
     firms = cast()
+    talk.offer(alice=alice)
+    talk.tolerate(alice=alice)
     files.load(by=alice, firms=firms, as_of=as_of, months=size.months, scale=size.scale, say=say)
     closed = cards.closed_months(as_of, size.cards)
     made = cards.publish_months(by=alice, as_of=as_of, months=closed[:-1])
@@ -49,6 +51,7 @@ def build(*, as_of: date, size: Size = Size(), say: Callable[[str], None] = lamb
     made += cards.publish_months(by=alice, as_of=as_of, months=closed[-1:])
     say(f"{made:,} cards of {len(closed)} months")
     cards.answer(alice=alice, as_of=as_of)
+    talk.talk(alice=alice, as_of=as_of)
     published_on = as_of - timedelta(days=60)
     at = moment(published_on, Random(as_of.isoformat()))
     say(f"{pages.write(erin=staff['erin@halden.example'], on=as_of, at=at)} public pages")

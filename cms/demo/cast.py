@@ -30,7 +30,10 @@ class Manner:
 
 @dataclass(frozen=True)
 class Firm:
-    """A partner. `lead`: usual days from order to delivery; `monthly`: order lines in a usual month."""
+    """A partner. `lead`: usual days from order to delivery; `monthly`: order lines in a usual month.
+
+    `faster`: so many days less since it joined a service programme, half a year ago.
+    """
 
     code: str
     name: str
@@ -44,6 +47,7 @@ class Firm:
     monthly: int
     place: int
     desk: bool = False
+    faster: int = 0
 
     @property
     def domain(self) -> str:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from cms.demo.days import after, workday
 from cms.demo.trade import Ledger, Line
 
+TALKED_ABOUT = 8  # ordered so many days ago: cms.demo.talk says what became of them
 TROUBLED = 0.8  # who keeps less than this share of its promises has something late on any day
 
 
@@ -27,6 +28,7 @@ def _full(ledger: Ledger) -> None:
     _asked(ledger)
     for days in (2, 4, 8):
         _confirmed(ledger, due=days, quantity=20)
+    _to_talk_about(ledger)
 
 
 def _ago(ledger: Ledger, days: int) -> date:
@@ -62,6 +64,15 @@ def _to_confirm(ledger: Ledger) -> None:
         (ledger.dice.choice(ledger.firm.items), quantity, ledger.firm.lead) for quantity in (40, 12, 60)
     ]
     ledger.order(ordered_on, wishes)
+
+
+def _to_talk_about(ledger: Ledger) -> None:
+    """An order of last week, on which nobody has said anything in the files."""
+    wishes = [
+        (ledger.dice.choice(ledger.firm.items), quantity, ledger.firm.lead + 14)
+        for quantity in (40, 60, 24, 12, 30, 50)
+    ]
+    ledger.order(_ago(ledger, TALKED_ABOUT), wishes)
 
 
 def _changed(ledger: Ledger, *, due: int, moved: int, reason: str) -> None:

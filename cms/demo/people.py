@@ -42,6 +42,13 @@ PARTNERS = [
         "Robin Vale", "robin@vale.example", PartnerRole.EDITOR, ("BRANDT", "KESTREL"), "works for both rivals"
     ),
     Person(
+        "Zofia Ostrowska",
+        "zofia@ostrowski.example",
+        PartnerRole.ADMIN,
+        ("OSTROWSKI",),
+        "supplier, in a service programme",
+    ),
+    Person(
         "Nils Berg", "nils@fjordvann.example", PartnerRole.ADMIN, ("FJORDVANN",), "distributor, Fjordvann"
     ),
 ]

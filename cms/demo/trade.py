@@ -25,6 +25,7 @@ WHY_LATE = (
 WHY_CHANGED = ("Site is not ready", "Customer moved the commissioning", "We need them earlier, please")
 WHY_REJECTED = ("porosity", "wrong thread", "scratched sealing face", "measure out of tolerance")
 WHY_CANCELLED = ("Design changed", "Ordered twice by mistake")
+IN_PROGRAMME = timedelta(days=182)  # how long ago a partner joined
 QUANTITIES = (4, 6, 8, 10, 12, 20, 24, 30, 40, 50, 60)
 
 
@@ -268,8 +269,9 @@ def write(firm: Firm, as_of: date, books: Books, *, months: int, scale: float) -
             count = min(max(1, round(wanted)), dice.choice((1, 2, 2, 3, 4)))
             wanted -= count
             ordered_on = workday(start + timedelta(days=dice.randint(0, 27)))
+            lead = firm.lead - (firm.faster if ordered_on >= as_of - IN_PROGRAMME else 0)
             wishes = [
-                (item, dice.choice(QUANTITIES), max(3, firm.lead + dice.randint(-5, 7)))
+                (item, dice.choice(QUANTITIES), max(3, lead + dice.randint(-5, 7)))
                 for item in dice.sample(firm.items, min(count, len(firm.items)))
             ]
             if ordered_on <= ledger.last_day:

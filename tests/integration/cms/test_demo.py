@@ -2,21 +2,42 @@
 
 import hashlib
 import json
-from datetime import date
+from collections import Counter
+from datetime import UTC, date, datetime
 from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
 
-from cms.demo import building
+from cms.demo import building, talk
 from cms.demo.building import Size
 from cms.demo.cast import cast
 from cms.demo.days import after, month_start, workday
 from cms.models import HomePage, MissionPage, PolicyPage
+from portal.actors import Actor
+from portal.enums import Side
 from portal.models import AuditEvent, User
+from scorecards.engine.catalogue import CATALOGUE
+from scorecards.facts import Scope, figures
 from scorecards.models import KpiResult, Response, Scorecard
-from suppliers.enums import PromiseEvent
-from suppliers.models import Membership, OrderLine, Partner, Promise, PromisePart, Receipt
+from suppliers.enums import LineState, PromiseEvent, ReasonCode
+from suppliers.facts.programmes import compared
+from suppliers.facts.standing import with_state
+from suppliers.models import (
+    Enrolment,
+    Membership,
+    OrderLine,
+    Partner,
+    Promise,
+    PromisePart,
+    Question,
+    QuestionMessage,
+    Receipt,
+    Reconfirmation,
+    ServiceProgramme,
+    ShipNotice,
+    Tolerance,
+)
 
 DAY = date(2026, 11, 22)
 SMALL = Size(months=4, scale=0.15, cards=3)
@@ -30,6 +51,12 @@ FACTS = [
     (KpiResult, ["card__partner__code", "card__period", "kpi", "numerator", "denominator", "n"]),
     (Response, ["card__partner__code", "card__period", "kind", "text", "at", "by__email"]),
     (Membership, ["user__email", "partner__code", "role"]),
+    (Tolerance, ["segment", "kind", "later_days", "dearer_pct"]),
+    (ServiceProgramme, ["name", "categories", "lead_days"]),
+    (Enrolment, ["partner__code", "programme__name", "joined_on"]),
+    (ShipNotice, ["line__order__number", "line__number", "number", "quantity", "shipped_on"]),
+    (QuestionMessage, ["partner__code", "text", "at", "said_by"]),
+    (Reconfirmation, ["line__order__number", "line__number", "due_on", "asked_at"]),
     (MissionPage, ["title", "approved_on", "last_published_at"]),
     (PolicyPage, ["title", "in_force_from", "review_on"]),
 ]
@@ -70,6 +97,34 @@ def test_everybody_has_something_to_do(db):
     assert HomePage.objects.get().lead
 
 
+def test_both_sides_are_in_the_middle_of_something(db):
+    building.build(as_of=DAY, size=SMALL)
+    alice, bob = User.objects.get(name="Alice Moreau"), User.objects.get(name="Bob Brandt")
+    states = Counter(
+        with_state(OrderLine.objects.filter(partner__owner=alice), DAY).values_list("state", flat=True)
+    )
+    assert states[LineState.PROPOSED] >= 2
+    assert states[LineState.REJECTED] >= 1
+    brandt = with_state(OrderLine.objects.filter(partner__code="BRANDT"), DAY)
+    assert brandt.filter(state=LineState.COUNTERED).count() == 1
+    causes = set(Promise.objects.exclude(reason_code="").values_list("reason_code", flat=True))
+    assert {ReasonCode(cause).is_buyers for cause in causes} == {True, False}
+    for side in Side:
+        asked = Question.objects.filter(asked_by_side=side)
+        assert asked.filter(answered_at=None).exists()
+        assert asked.exclude(answered_at=None).exists()
+    monday = datetime(2026, 11, 23, 8, tzinfo=UTC)
+    assert Question.objects.filter(answered_at=None, owner=alice, answer_due_at__lt=monday).exists()  # late
+    assert ShipNotice.objects.filter(partner__code="BRANDT").count() == 2
+    assert Reconfirmation.objects.filter(answered_at=None, partner__code="BRANDT").exists()
+    by = Actor(user=bob, membership=Membership.objects.get(user=bob))
+    assert ServiceProgramme.objects.for_actor(by).count() == 2
+    (inside,) = compared(ServiceProgramme.objects.get(name=talk.FASTER), list(Enrolment.objects.all()), DAY)
+    assert inside.enrolment.partner.code == "OSTROWSKI"
+    scope = Scope(DAY.replace(day=1), DAY, DAY)
+    assert figures(CATALOGUE["response_hours"], scope)[None].value is not None
+
+
 def test_nothing_happens_after_the_day(db):
     building.build(as_of=DAY, size=SMALL)
     assert not Receipt.objects.filter(received_on__gte=DAY).exists()
@@ -77,6 +132,8 @@ def test_nothing_happens_after_the_day(db):
     assert not OrderLine.objects.filter(order__ordered_on__gte=DAY).exists()
     assert not Scorecard.objects.filter(published_at__date__gte=DAY).exists()
     assert not Response.objects.filter(at__date__gt=DAY).exists()
+    assert not QuestionMessage.objects.filter(at__date__gte=DAY).exists()
+    assert not ShipNotice.objects.filter(shipped_on__gte=DAY).exists()
 
 
 def test_the_cast_is_as_described():
