@@ -229,7 +229,7 @@ register_nav(
         "suppliers:desk",
         "list-checks",
         lambda actor: actor.partner_id is not None,
-        order=10,
+        order=15,
         count=lambda actor: needing_count(actor, timezone.localdate()),
     )
 )

@@ -9,6 +9,7 @@ from suppliers.views import (
     contacts,
     data,
     desk,
+    desk_upload,
     imports,
     imports_undo,
     inbox,
@@ -143,4 +144,6 @@ urlpatterns += [
     # The partner's desk
     path("desk/", desk.DeskPage.as_view(), name="desk"),
     path("desk/days/", desk.DeskDays.as_view(), name="desk_days"),
+    path("desk/upload/", desk_upload.DeskUploadPage.as_view(), name="desk_upload"),
+    path("desk/upload/refused/", desk_upload.DeskRefusedRows.as_view(), name="desk_refused"),
 ]
