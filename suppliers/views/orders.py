@@ -14,6 +14,7 @@ from suppliers.facts.standing import OPEN, with_state
 from suppliers.filters import ALL_LINES, LineFilters, StaffLineFilters
 from suppliers.models import OrderLine
 from suppliers.presenters.directory import Tab
+from suppliers.presenters.line_acts import line_acts
 from suppliers.presenters.lines import line_views, shown, wide_track
 from suppliers.presenters.orders import line_facts_shown, lines_head, story_of
 from suppliers.presenters.words import sentence_case
@@ -86,7 +87,8 @@ class OrderLinePage(BothSidesMixin, DetailPage):
     def get_queryset(self) -> QuerySet[OrderLine]:
         return shown(super().get_queryset(), timezone.localdate())
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+    def get_context_data(self, typed: Any = None, note: str = "", **kwargs: Any) -> dict[str, Any]:
+        """`typed` are forms by their act that could not be taken, `note` says why."""
         context = super().get_context_data(**kwargs)
         line, today = self.object, timezone.localdate()
         view = line_views([line], self.actor, today)[0]
@@ -98,4 +100,5 @@ class OrderLinePage(BothSidesMixin, DetailPage):
             "facts": line_facts_shown(line),
             "reason": sentence_case(view.state.why),
             "panels": filled("line.main", self.request, line),
+            "acts": line_acts(line, self.actor, today, typed, note),
         }

@@ -491,3 +491,30 @@ ROWS += [
     Row("suppliers:calendar", "POST", BOTH_SIDES),
     Row("suppliers:feed_revoke", "POST", "444444 4o4 44 L", feed),
 ]
+
+
+def shipped(world: World) -> dict[str, Any]:
+    """A notice of the line in the address."""
+    return {**line(world), "notice": world.brandt.facts["ship_notices"]}
+
+
+ANSWERS = "333333 oo3 44 L"  # who answers for the partner
+DECIDES = "ooo333 333 44 L"  # who decides for us
+
+ROWS += [
+    # What can be done about one line
+    Row("suppliers:line_accept", "POST", ANSWERS, line),
+    Row("suppliers:line_keep", "POST", ANSWERS, line),
+    Row("suppliers:line_promise", "POST", ANSWERS, line),
+    Row("suppliers:line_reject", "POST", ANSWERS, line),
+    Row("suppliers:line_withdraw", "POST", ANSWERS, line),
+    Row("suppliers:line_ship", "POST", ANSWERS, line),
+    Row("suppliers:line_unship", "POST", ANSWERS, shipped),
+    Row("suppliers:line_skip", "POST", ANSWERS, line),
+    Row("suppliers:line_unskip", "POST", ANSWERS, line),
+    Row("suppliers:line_take", "POST", DECIDES, line),
+    Row("suppliers:line_counter", "POST", DECIDES, line),
+    Row("suppliers:line_decline", "POST", DECIDES, line),
+    Row("suppliers:line_agree", "POST", DECIDES, line),
+    Row("suppliers:line_noted", "POST", DECIDES, line),
+]
