@@ -45,8 +45,17 @@ class LineAnswerForm(Form):
         self.agree = agree
         self.fields["choice"].choices = [(Choice.AGREE, agree_words), *Choice.choices[1:]]
 
+    @property
+    def is_touched(self) -> bool:
+        """Did somebody say something in it, beyond what the page started from?"""
+        started = self.add_prefix("choice") in self.data
+        return started and bool({"choice", "day", "quantity"}.intersection(self.changed_data))
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("choice") == Choice.AGREE and {"day", "quantity"}.intersection(self.changed_data):
+            # Who typed another day has said it, whatever stands in the box above.
+            cleaned["choice"] = Choice.PROMISE
         if cleaned.get("choice") == Choice.PROMISE:
             for name, message in (("day", _("On which day?")), ("quantity", _("How many?"))):
                 if cleaned.get(name) is None and name not in self.errors:

@@ -222,7 +222,7 @@ register_nav(
 )
 register_sentence("programme.joined", gettext_lazy("Joined the programme “%(name)s”"))
 register_sentence("programme.left", gettext_lazy("Left the programme “%(name)s”"))
-register_schedule(Scheduled("suppliers.jobs.ask_partners", 300))
+register_schedule(Scheduled("suppliers.jobs.ask_partners", 60))
 register_nav(
     NavItem(
         gettext_lazy("Desk"),

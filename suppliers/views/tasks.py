@@ -100,46 +100,37 @@ class TaskView(View):
 
     def answer(self) -> HttpResponse:
         shown = [one for one in self.held() if f"{one.line.public_id}-seen" in self.request.POST]
-        forms = self.forms(shown, self.request.POST)
-        agreed = "agree" in self.request.POST
-        answers = self.agreed(shown) if agreed else self.given(shown, forms)
+        forms, agreed = self.forms(shown, self.request.POST), "agree" in self.request.POST
+        used = {line: form for line, form in forms.items() if not agreed or form.is_touched}
+        answers = self.agreed([one for one in shown if one.line.public_id not in used])
+        answers += [one for line, form in used.items() if form.is_valid() and (one := form.answer(line))]
         said = links.answer(link=self.link, answers=answers) if answers else []
-        taken = [one for one in said if one.fate in _TAKEN]
         names = {one.line.public_id: f"{one.line.order.number}-{one.line.number}" for one in shown}
-        told = [(names[one.line], one.why) for one in taken]
+        told = [(names[one.line], one.why) for one in said if one.fate in _TAKEN]
+        refused = {one.line: one for one in said if one.fate not in _TAKEN}
         left = self.held()
-        if not left or not self.needs_more(said, forms, agreed):
+        if not left or not (refused or any(form.errors for form in used.values())):
             return self.thanks(told, len(left))
-        return self.again(left, said, forms, told, agreed)
+        return self.again(left, refused, used, told)
 
     def agreed(self, shown: list[Held]) -> list[Answer]:
-        """One click for all that the page showed, as it showed it."""
-        posted, act = self.request.POST, AGREES[TaskKind(self.link.task)]
-        return [Answer(one.line.public_id, act, seen=posted[f"{one.line.public_id}-seen"]) for one in shown]
-
-    def given(self, shown: list[Held], forms: Mapping[str, LineAnswerForm]) -> list[Answer]:
-        """What each line's form says; lines with something to put right are left for the next try."""
-        valid = [one.line.public_id for one in shown if forms[one.line.public_id].is_valid()]
-        return [answer for line in valid if (answer := forms[line].answer(line)) is not None]
-
-    def needs_more(self, said: list[Said], forms: Mapping[str, LineAnswerForm], agreed: bool) -> bool:
-        refused = any(one.fate not in _TAKEN for one in said)
-        return refused or not (agreed or all(form.is_valid() for form in forms.values()))
+        """One click for what the page showed, as it showed it."""
+        act = AGREES[TaskKind(self.link.task)]
+        lines = [one.line.public_id for one in shown]
+        return [Answer(line, act, seen=self.request.POST[f"{line}-seen"]) for line in lines]
 
     def again(
         self,
         left: list[Held],
-        said: list[Said],
-        forms: Mapping[str, LineAnswerForm],
+        refused: dict[str, Said],
+        used: Mapping[str, LineAnswerForm],
         told: list[tuple[str, str]],
-        agreed: bool,
     ) -> HttpResponse:
         """What could not be taken, with why, and all that was typed; it may be sent again as it stands."""
-        kept = {**self.forms(left), **({} if agreed else forms)}
-        refused = {one.line: one for one in said if one.fate not in _TAKEN}
+        kept = {**self.forms(left), **used}
         current = {one.line.public_id: one for one in left}
         for line in sorted(refused.keys() & current.keys()):
-            form = kept[line] if kept[line].is_bound else self.bound_as_agreed(current[line])
+            form = used.get(line) or self.bound_as_agreed(current[line])
             form.data = {**form.data.dict(), form.add_prefix("seen"): current[line].seen}
             form.is_valid()
             form.refuse(refused[line].problems)

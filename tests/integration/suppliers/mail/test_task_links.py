@@ -356,3 +356,19 @@ def test_who_may_take_a_link_back(login, path, who, status, request, carol, vera
     link.refresh_from_db()
     assert (link.revoked_at is not None) == (status == 302)
     assert AuditEvent.objects.filter(verb="task_link.revoked").count() == (status == 302)
+
+
+@pytest.mark.parametrize("button", [{}, {"agree": "1"}], ids=["send what I chose", "confirm all"])
+def test_who_types_another_day_has_said_it_whichever_button_they_press(client, path, lines, button):
+    """No button confirms a day that somebody had just changed on the page."""
+    agree = {"choice": "agree"}
+    data = choosing(
+        client, path, l10=agree, l20={**agree, "day": "2026-11-30", "reason_code": "machine"}, l30=agree
+    )
+    response = client.post(path, {**data, **button})
+    assert response.status_code == 200
+    assert dict(Promise.objects.values_list("line__number", "event")) == {
+        "10": "confirm",
+        "20": "propose",
+        "30": "confirm",
+    }
