@@ -9,10 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.actors import Actor
 from portal.filters import DayFilter, FilterSet, SearchFilter
+from suppliers.facts import questions
 from suppliers.facts.questions import other, side_of, waits_for
 from suppliers.models import Invoice, Partner, Question, QuestionMessage
 
-YOURS, THEIRS, CLOSED, ALL = "yours", "theirs", "closed", "all"
+YOURS, THEIRS, ANSWERED, CLOSED, ALL = "yours", "theirs", "answered", "closed", "all"
 KINDS = [
     ("line", _("a line")),
     ("order", _("an order")),
@@ -36,6 +37,7 @@ def question_state(state: str, actor: Actor) -> Q:
     return {
         YOURS: waits_for(mine),
         THEIRS: waits_for(other(mine)),
+        ANSWERED: questions.ANSWERED,
         CLOSED: Q(closed_at__isnull=False),
     }.get(state, Q())
 
@@ -50,6 +52,7 @@ class QuestionFilters(FilterSet):
         choices=[
             (YOURS, _("Waiting for you")),
             (THEIRS, _("Waiting for the other side")),
+            (ANSWERED, _("Answered")),
             (CLOSED, _("Closed")),
             (ALL, _("Open and closed")),
         ],

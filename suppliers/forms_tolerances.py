@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
+from django.forms.models import model_to_dict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -95,6 +96,8 @@ class ToleranceForm(VersionedForm):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        if self.instance.pk is None:
+            self.initial = {**model_to_dict(Tolerance(), fields=self.fields), **self.initial}
         self.fields["partner"].queryset = Partner.objects.filter(merged_into=None)
         self.fields["segment"].choices = [("", gettext("Every segment")), *segments()]
         if self.instance.partner is not None:

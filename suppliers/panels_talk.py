@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from portal.actors import Actor
+from portal.enums import Side
 from portal.registry import NavItem, Panel, register_nav, register_panel
 from suppliers.facts.inbox import count_for
 from suppliers.facts.questions import promptness, side_of, waits_for, with_last
@@ -15,7 +16,7 @@ from suppliers.models import OrderLine, Partner, Question
 from suppliers.permissions import KEEPERS, can_talk
 from suppliers.presenters.inbox import lines as line_asks
 from suppliers.presenters.inbox import questions as question_asks
-from suppliers.presenters.questions import clock_of, halves, title_of, turn_of
+from suppliers.presenters.questions import answer_words, clock_of, halves, title_of, turn_of
 from suppliers.registry import InboxSource, register_ask, register_sentence
 
 SHOWN = 5
@@ -78,6 +79,16 @@ def answers_panel(request: HttpRequest, partner: Partner) -> dict[str, Any] | No
     }
 
 
+def foot_panel(request: HttpRequest) -> dict[str, Any] | None:
+    """How soon we answer this partner, at the foot of its pages: one query."""
+    if request.actor.partner_id is None:
+        return None
+    found = promptness(Question.objects.for_actor(request.actor), timezone.now())
+    words = answer_words(found[Side.COMPANY])
+    return {"words": words} if words else None
+
+
+register_panel("foot.partner", Panel("answers", "suppliers/panels/foot.html", foot_panel))
 register_nav(
     NavItem(
         gettext_lazy("Questions"),

@@ -1,6 +1,7 @@
 """The lists of questions and of invoices: their columns, on screen and as a file."""
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from django.urls import reverse
@@ -10,6 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.actors import Actor
+from portal.models import Deputy
 from portal.presentation import day
 from portal.tables import ChipColumn, Column, DayColumn, LinkColumn, MomentColumn, MoneyColumn, Table
 from portal.templatetags.accord import chip, icon
@@ -42,7 +44,10 @@ class TurnColumn(Column):
         return chip(turn.words, turn.tone, turn.picture)
 
     def value(self, value: Any, record: Question) -> str:
-        return "closed" if record.closed_at else f"waits_for_{other(record.last_side)}"
+        if record.closed_at:
+            return "closed"
+        answered = record.last_side != record.asked_by_side
+        return "answered" if answered else f"waits_for_{other(record.last_side)}"
 
 
 class ClockColumn(MomentColumn):
@@ -53,6 +58,28 @@ class ClockColumn(MomentColumn):
         if clock is None:
             return gettext("closed without an answer")
         return format_html('<span class="ac-clock {}">{}{}</span>', clock.css, icon("clock"), clock.words)
+
+
+class OwnerColumn(Column):
+    """Who answers; while they are away, who stands in."""
+
+    def render(self, value: Any, record: Question, table: "QuestionTable") -> Any:
+        one = table.away.get(record.owner_id or 0)
+        if one is None:
+            return value
+        words = gettext("%(name)s stands in") % {"name": one.deputy.name}
+        return format_html('{}<span class="sub">{}</span>', value, words)
+
+
+class NumberOfInvoice(Column):
+    """The name of the row; below it the order."""
+
+    row_header = True
+
+    def render(self, value: Any, record: Invoice) -> Any:
+        if not record.order_number:
+            return value
+        return format_html('{}<span class="sub">{}</span>', value, record.order_number)
 
 
 class StandingColumn(Column):
@@ -104,7 +131,7 @@ class QuestionTable(_BothSides):
     partner = Column(_("Partner"), accessor="partner__name", order_by=("partner__name", "pk"))
     asked_by = Column(_("Asked by"), accessor="asked_by__name", order_by=("asked_by__name", "pk"))
     asked_at = MomentColumn(_("Asked"), form="short", order_by=("asked_at", "pk"))
-    owner = Column(
+    owner = OwnerColumn(
         _("Who answers"), accessor="owner__name", order_by=("owner__name", "pk"), default=_("anyone")
     )
     clock = ClockColumn(_("Clock"), accessor="answer_due_at", order_by=("answer_due_at", "pk"))
@@ -114,6 +141,10 @@ class QuestionTable(_BothSides):
 
     class Meta(_BothSides.Meta):
         pass
+
+    def __init__(self, data: Any = None, *, away: Mapping[int, Deputy], **options: Any) -> None:
+        super().__init__(data, **options)
+        self.away = away
 
     def render_question(self, record: Question, column: Any, value: str) -> Any:
         link = column.anchor(title_of(value), record=record, value=value)
@@ -128,7 +159,7 @@ class InvoiceTable(_BothSides):
     empty_title = _("No invoices yet")
     empty_hint = _("They come with the import of invoices: number, day received, day due, day paid.")
 
-    number = Column(_("Invoice"), order_by=("number", "pk"))
+    number = NumberOfInvoice(_("Invoice"), order_by=("number", "pk"))
     order_number = Column(_("Order"), order_by=("order_number", "pk"))
     partner = Column(_("Partner"), accessor="partner__name", order_by=("partner__name", "pk"))
     issued_on = DayColumn(_("Issued"), order_by=("issued_on", "pk"))
@@ -152,11 +183,6 @@ class InvoiceTable(_BothSides):
         if not may_ask:
             options["exclude"] = [*(options.get("exclude") or ()), "ask"]
         super().__init__(data, **options)
-
-    def render_number(self, record: Invoice) -> Any:
-        if not record.order_number:
-            return record.number
-        return format_html('{}<span class="sub">{}</span>', record.number, record.order_number)
 
     def render_paid_on(self, record: Invoice) -> Any:
         return format_html(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import FormView
 
 from portal.actions import people, switching
+from portal.actions.deputies import can_be_away
 from portal.forms_people import ProfileForm
 from portal.permissions import can_have_tokens
 from portal.sessions import act_for, choices_for_request
@@ -29,7 +30,9 @@ class AccountView(ActorMixin, FormView):
         return {name: getattr(self.request.user, name) for name in people.PROFILE}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(has_tokens=can_have_tokens(self.actor), **kwargs)
+        return super().get_context_data(
+            has_tokens=can_have_tokens(self.actor), may_be_away=can_be_away(self.actor), **kwargs
+        )
 
     def form_valid(self, form: ProfileForm) -> HttpResponse:
         by = self.actor

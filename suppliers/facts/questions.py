@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
 
-from django.db.models import CharField, DateTimeField, OuterRef, Q, QuerySet, Subquery
+from django.db.models import CharField, DateTimeField, F, OuterRef, Q, QuerySet, Subquery
 
 from portal.actors import Actor
 from portal.clocks import working_hours
@@ -38,8 +38,12 @@ def with_last(questions: QuerySet[Question]) -> QuerySet[Question]:
 
 
 def waits_for(side: str) -> Q:
-    """Open, and the other side spoke last. For questions with their last word."""
-    return Q(closed_at=None, last_side=other(side))
+    """Open, asked by the other side, which spoke last as well. For questions with their last word."""
+    return Q(closed_at=None, asked_by_side=other(side), last_side=other(side))
+
+
+# Open, and who asked was answered: they close it, or go on. For questions with their last word.
+ANSWERED = Q(closed_at=None) & ~Q(last_side=F("asked_by_side"))
 
 
 @dataclass(frozen=True)

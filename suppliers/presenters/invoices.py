@@ -102,11 +102,18 @@ def head_words(kept: TermsKept, sums: OpenSums, actor: Actor) -> tuple[str, str]
         else:
             reason = _("We owe you %(sum)s since then, and we are sorry. Ask about any of them here.")
         return sentence_case(title), reason % {"sum": _sum(sums.overdue)}
-    reason = ngettext(
-        "%(n)s invoice is open, none is past its day.", "%(n)s invoices are open, none is past its day.",
+    words = ngettext(
+        "%(n)s invoice is open, none is past its day.",
+        "%(n)s invoices are open, none is past its day.",
         sums.count,
-    ) % {"n": spelled(sums.count)}  # fmt: skip
-    return _("Every invoice is within its terms"), sentence_case(reason)
+    )
+    reason = sentence_case(words % {"n": spelled(sums.count)})
+    if not kept.late + kept.unpaid:
+        return _("Every invoice is within its terms"), reason
+    title = ngettext(
+        "We paid %(late)s of %(n)s invoice late", "We paid %(late)s of %(n)s invoices late", kept.n
+    ) % {"late": number(kept.late + kept.unpaid), "n": number(kept.n)}
+    return title, _("Of those due in the last 90 days: we are sorry. %(reason)s") % {"reason": reason}
 
 
 def _terms_note(kept: TermsKept) -> str:

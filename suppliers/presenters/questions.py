@@ -96,6 +96,8 @@ def turn_of(question: Any, actor: Actor) -> Turn:
     """For a question with its last word."""
     if question.closed_at is not None:
         return Turn("closed", _("Closed"), "", "check")
+    if question.last_side != question.asked_by_side:
+        return Turn("answered", _("Answered"), "ok", "check")
     if question.last_side != side_of(actor):
         return Turn("yours", _("Waits for you"), "you", "clock")
     name = question.partner.name if actor.is_staff else settings.COMPANY_NAME
@@ -128,11 +130,13 @@ def halves(found: Mapping[Side, Promptness], partners: str) -> list[HalfTime]:
 
 def _half(one: Promptness, name: str, *, is_us: bool) -> HalfTime:
     if one.hours is None:
-        figure, note = _("no answer yet"), _("in the last 90 days")
+        figure, note = _("no answer yet"), _("asked in the last 90 days")
     else:
         figure = hours_words(one.hours)
         note = ngettext(
-            "in the middle, of %(n)s answer in 90 days", "in the middle, of %(n)s answers in 90 days", one.n
+            "until the first answer: the median of %(n)s in 90 days",
+            "until the first answer: the median of %(n)s in 90 days",
+            one.n,
         ) % {"n": number(one.n)}
     return HalfTime(is_us, name, figure, note, one.overdue, "bad" if one.overdue else "")
 

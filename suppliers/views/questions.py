@@ -13,7 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
+from portal.actions import deputies
+from portal.actors import Actor
 from portal.enums import Side
+from portal.models import Deputy
 from portal.views.base import ActionView, DetailPage
 from portal.views.lists import ListPage
 from suppliers.actions import questions
@@ -22,6 +25,7 @@ from suppliers.facts.colleagues import acting_people
 from suppliers.facts.questions import promptness, side_of, with_last
 from suppliers.filters_talk import (
     ALL,
+    ANSWERED,
     CLOSED,
     THEIRS,
     YOURS,
@@ -41,6 +45,13 @@ ABOUT: dict[str, Any] = {"line": OrderLine, "order": Order, "invoice": Invoice}
 WITH = ("partner", "line__order", "order", "invoice", "owner", "asked_by")
 
 
+def away_today(actor: Actor) -> dict[int, Deputy]:
+    """By the person away: who stands in, among ours and among the partner's own; at most four queries."""
+    today, scope = timezone.localdate(), deputies.scope_of(actor)
+    found = deputies.standing_in("", today)
+    return found | deputies.standing_in(scope, today) if scope else found
+
+
 class QuestionListPage(BothSidesMixin, ListPage):
     """All partners' for staff, one's own for a partner's people; least time first."""
 
@@ -58,13 +69,15 @@ class QuestionListPage(BothSidesMixin, ListPage):
 
     def table_options(self, rows: QuerySet[Question]) -> dict[str, Any]:
         options: dict[str, Any] = {"actor": self.actor, "now": timezone.now(), "label": _("Questions")}
+        options["away"] = away_today(self.actor)
         newest_first = self.request.GET.get("state") in (CLOSED, ALL)
         return options | {"order_by": ("-asked_at",) if newest_first else ("clock",)}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         own = Question.objects.for_actor(self.actor)
         states = {
-            state: Count("pk", filter=question_state(state, self.actor)) for state in (YOURS, THEIRS, CLOSED)
+            state: Count("pk", filter=question_state(state, self.actor))
+            for state in (YOURS, THEIRS, ANSWERED, CLOSED)
         }
         counts = with_last(own).aggregate(**states, all=Count("pk"))
         membership = self.actor.membership
@@ -84,11 +97,10 @@ class QuestionListPage(BothSidesMixin, ListPage):
         tabs = [Tab(_("Open"), "?", counts["all"] - counts[CLOSED], not wanted)]
         named = {
             YOURS: _("Waiting for you"),
-            THEIRS: _("Waiting for them") if self.actor.is_staff else _("Waiting for us"),
+            THEIRS: _("Waiting for them") if self.actor.is_staff else _("You wait"),
+            ANSWERED: _("Answered"),
             CLOSED: _("Closed"),
         }
-        if not self.actor.is_staff:
-            named[THEIRS] = _("You wait")
         return tabs + [
             Tab(words, f"?state={state}", counts[state], wanted == state) for state, words in named.items()
         ]
@@ -115,6 +127,7 @@ class QuestionPage(BothSidesMixin, DetailPage):
             "said": said,
             "clock": clock_of(question, timezone.now()),
             "turn": turn_of(question, self.actor),
+            "away": away_today(self.actor).get(question.owner_id) if question.owner_id else None,
             "asked_by_us": question.asked_by_side == Side.COMPANY,
             "form": (form or SayForm(label=self._label(question))) if may_talk else None,
             "may_close": may_talk and not owes and question.closed_at is None,
