@@ -51,6 +51,11 @@ class LineAnswerForm(Form):
         started = self.add_prefix("choice") in self.data
         return started and bool({"choice", "day", "quantity"}.intersection(self.changed_data))
 
+    @property
+    def chosen(self) -> str:
+        """What they said, as it was understood; for a checked form."""
+        return self.cleaned_data.get("choice") or self.data.get(self.add_prefix("choice"), "")
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("choice") == Choice.AGREE and {"day", "quantity"}.intersection(self.changed_data):

@@ -23,7 +23,7 @@ from suppliers.actions.links import LinkClosed, LinkState, Opened
 from suppliers.actions.questions import QuestionRefused
 from suppliers.enums import Fate, TaskKind
 from suppliers.facts.promises import Held, held_of
-from suppliers.forms_tasks import LineAnswerForm, ReplyForm
+from suppliers.forms_tasks import Choice, LineAnswerForm, ReplyForm
 from suppliers.models import TaskLink
 from suppliers.presenters.tasks import AGREES, agree_words, initial_of, masked, question_page, task_page
 
@@ -128,10 +128,12 @@ class TaskView(View):
     ) -> HttpResponse:
         """What could not be taken, with why, and all that was typed; it may be sent again as it stands."""
         kept = {**self.forms(left), **used}
+        for form in used.values():
+            form.data = {**form.data.dict(), form.add_prefix("choice"): form.chosen}
         current = {one.line.public_id: one for one in left}
         for line in sorted(refused.keys() & current.keys()):
             form = used.get(line) or self.bound_as_agreed(current[line])
-            form.data = {**form.data.dict(), form.add_prefix("seen"): current[line].seen}
+            form.data = {**form.data, form.add_prefix("seen"): current[line].seen}
             form.is_valid()
             form.refuse(refused[line].problems)
             kept[line] = form
@@ -142,8 +144,8 @@ class TaskView(View):
         data = self.request.POST.copy()
         prefix = held.line.public_id
         data.update({f"{prefix}-{name}": value for name, value in initial_of(held).items()})
-        data[f"{prefix}-choice"] = "promise"
-        return self.form(held, data)
+        data[f"{prefix}-choice"] = Choice.PROMISE
+        return self.form(held, data.dict())
 
     def held(self) -> list[Held]:
         waiting = links.lines_of(self.actor, self.link).select_related("order", "partner")

@@ -17,7 +17,7 @@ def orders():
     """Three lines of an order of today, as our order system would send them."""
     today = date.today()
     rows = [
-        f"V-1042,{ORDER},{10 * n},IM-{n},Impeller {n},{100 * n},pcs,{today},{today + timedelta(days=30 + n)}"
+        f"BRANDT,{ORDER},{10 * n},IM-{n},Impeller {n},{100 * n},pcs,{today},{today + timedelta(days=30 + n)}"
         for n in (1, 2, 3)
     ]
     return "\n".join([COLUMNS, *rows]).encode()
