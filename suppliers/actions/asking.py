@@ -165,15 +165,15 @@ def _tell_buyers(
 
 
 def _last_words(lines: Iterable[OrderLine]) -> list[Promise]:
-    """The newest word of each of these lines, with its parts and all that a mail names: two statements."""
+    """The newest word of each of these lines, with its parts and all that a mail names: three statements."""
+    in_force = Promise.objects.in_force().filter(line_id__in=[line.pk for line in lines])
+    newest = dict(in_force.order_by("made_at", "pk").values_list("line_id", "pk"))
     said = (
-        Promise.objects.in_force()
-        .filter(line_id__in=[line.pk for line in lines])
+        Promise.objects.filter(pk__in=newest.values())
         .select_related("line__order__partner__owner", "line__partner__owner")
         .prefetch_related("parts")
-        .order_by("line__order_id", "line_id", "made_at", "pk")
     )
-    return list({one.line_id: one for one in said}.values())
+    return list(said.order_by("line__order_id", "line_id"))
 
 
 def _by_order(promises: Sequence[Promise]) -> list[tuple[Order, list[Promise]]]:

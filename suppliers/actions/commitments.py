@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -115,6 +115,8 @@ def _decision(by: Actor, held: Held, one: Answer, limits: Limits, today: dt.date
         decision = decide(held, one, limits, today)
     except Impossible as impossible:
         return _refused(*impossible.problems)
+    if between and decision.fate == Fate.KEPT and held.talk.last_event == PromiseEvent.CONFIRM:
+        return replace(decision, event=None)
     if between and decision.event is not None:
         return Decision(Fate.STALE, between, problems=(Problem("seen", between),))
     return decision

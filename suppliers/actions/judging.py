@@ -142,6 +142,7 @@ _OUTCOME = (
 
 
 def _judge_batch(ids: list[int], rules: list[Rule]) -> None:
+    _hold(ids)
     DeliverySlice.objects.filter(line_id__in=ids).delete()
     DeliveryOutcome.objects.filter(line_id__in=ids).delete()
     LineStanding.objects.filter(line_id__in=ids).delete()
@@ -161,6 +162,11 @@ def _judge_batch(ids: list[int], rules: list[Rule]) -> None:
     insert_rows(LineStanding, _STANDING, standings)
     insert_rows(DeliverySlice, _SLICE, slices)
     insert_rows(DeliveryOutcome, _OUTCOME, outcomes)
+
+
+def _hold(ids: list[int]) -> None:
+    """Of two that judge a line at the same moment the second waits, and reads what the first has written."""
+    list(OrderLine.objects.filter(pk__in=ids).select_for_update().order_by("pk").values_list("pk"))
 
 
 def _standing_row(line_id: int, partner_id: int, standing: Standing, words: int) -> Row:

@@ -400,6 +400,12 @@ class TestSeen:
         assert say(line, Act.ACCEPT, seen=seen).fate == Fate.KEPT
         assert line.promises.count() == 1
 
+    def test_kept_twice_by_the_same_form_is_said_once(self, say, line, held):
+        promise(line, ASKED)
+        seen = held(line).seen
+        fates = [say(line, Act.KEEP, seen=seen).fate for _ in range(2)]
+        assert (fates, line.promises.count()) == ([Fate.KEPT, Fate.KEPT], 2)
+
     def test_something_else_from_the_same_old_form_is(self, say, line, held):
         seen = held(line).seen
         say(line, Act.ACCEPT, seen=seen)

@@ -102,6 +102,15 @@ class TestWhatStandsThere:
         assert "Waits for Halden" in text
         assert "Take it back" in text
 
+    def test_a_late_line_asks_for_a_new_day(self, login, bob, page, line):
+        promise(line, date(2026, 8, 30), at=NOW - timedelta(days=20))
+        OrderLine.objects.filter(pk=line.pk).update(requested_on=date(2026, 8, 30))
+        response = login(bob).get(page)
+        ((quantity, day), *_others) = response.context["acts"].forms["promise"].rows
+        assert "When will it come?" in shown(response)
+        assert 'id="promise" open' in shown(response)
+        assert (quantity.value(), day.value()) == ("100", None)
+
     def test_at_least_three_parts(self, login, bob, page):
         acts = login(bob).get(page).context["acts"]
         assert acts.forms["promise"].row_count == 3
