@@ -141,7 +141,7 @@ def scope_names(scopes: Collection[str]) -> dict[str, str]:
 def register_task_links(maker: Callable[..., dict[int, TaskWay]]) -> None:
     """`maker(notices, at)` makes the links of mails, by the notices' keys.
 
-    A notice that it leaves out is not mailed: its task is done, or is no longer for that person.
+    A notice that it leaves out is not mailed: its task is done, or it is no longer for that person.
     """
     _registry.task_links = maker
 

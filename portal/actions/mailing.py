@@ -20,7 +20,6 @@ from portal.actors import Actor, system_actor
 from portal.engine.mail_hours import MailHours
 from portal.enums import Channel, MailMode
 from portal.models import MailPreference, Notice, User
-from portal.registry import TaskWay
 
 MANY = 5  # so many at once become one mail, also for those who want each by itself
 
@@ -90,12 +89,11 @@ def _mail(by: Actor, user: User, preference: MailPreference, now: datetime) -> i
 
 def _letters(due: Sequence[Notice], now: datetime) -> list[Letter]:
     """What still holds of it: a task that was done, or is no longer this person's, has no way in."""
-    ways = registry.ways_of([one for one in due if one.task], now)
+    ways = registry.ways_of(due, now)
     places = registry.scope_names({one.scope for one in due})
     letters = []
     for notice in due:
-        way = ways.get(notice.pk) if notice.task else TaskWay(notice.path)
-        if way is not None:
+        if (way := ways.get(notice.pk)) is not None:
             url = settings.SITE_URL + way.path
             letters.append(Letter(notice, url, way.until, places.get(notice.scope, "")))
     return letters

@@ -40,6 +40,7 @@ from suppliers.facts.tasks import (
     who_did,
 )
 from suppliers.models import Membership, OrderLine, Partner, Question, QuestionMessage, TaskLink
+from suppliers.permissions import can_see_directory
 
 
 class LinkState(Enum):
@@ -77,22 +78,21 @@ class Opened:
 def ways(notices: Sequence[Notice], at: datetime) -> dict[int, TaskWay]:
     """For mails that are about to be made: a link each for a partner's person, the page for our own.
 
-    What was done meanwhile, or is no longer this person's to answer, is left out.
+    What was done meanwhile, or is no longer this person's to answer or to know, is left out.
     """
     people = User.objects.in_bulk({notice.user_id for notice in notices})
-    waiting = _waiting(notices, people)
-    mine = [one for one in notices if (one.task, one.scope, one.about) in waiting[one.user_id]]
-    members = _memberships({one.user_id for one in mine if not people[one.user_id].role})
+    waiting = _waiting([one for one in notices if one.task], people)
+    members = _memberships({pk for pk, user in people.items() if not user.role})
     found, links = {}, []
-    for notice in mine:
-        user = people[notice.user_id]
-        if user.role:
+    for notice in notices:
+        user, member = people[notice.user_id], members.get((notice.user_id, notice.scope))
+        if notice.task and (notice.task, notice.scope, notice.about) not in waiting[user.pk]:
+            continue
+        if not notice.scope or (user.role and can_see_directory(Actor(user))):
             found[notice.pk] = TaskWay(notice.path)
-        elif member := members.get((user.pk, notice.scope)):
-            link, secret = _new_link(user, member.partner, notice, at)
-            links.append(link)
-            path = reverse("suppliers:task", args=[secret])
-            found[notice.pk] = TaskWay(path, link.expires_at)
+        elif member is not None:
+            found[notice.pk], link = _way(user, member.partner, notice, at)
+            links += [link] if link is not None else []
     TaskLink.objects.bulk_create(links)
     return found
 
@@ -177,6 +177,14 @@ def hash_of(secret: str) -> str:
 
 def _signer() -> Signer:
     return Signer(sep=".", salt="suppliers.task-link")
+
+
+def _way(user: User, partner: Partner, notice: Notice, at: datetime) -> tuple[TaskWay, TaskLink | None]:
+    """Of a partner's person: to a task a link, to news the page."""
+    if not notice.task:
+        return TaskWay(notice.path), None
+    link, secret = _new_link(user, partner, notice, at)
+    return TaskWay(reverse("suppliers:task", args=[secret]), link.expires_at), link
 
 
 def _new_link(user: User, partner: Partner, notice: Notice, at: datetime) -> tuple[TaskLink, str]:

@@ -137,7 +137,7 @@ class TaskView(View):
             form.is_valid()
             form.refuse(refused[line].problems)
             kept[line] = form
-        return self.show(422, page=task_page(self.link, left, kept), told=told)
+        return self.show(422, page=task_page(self.link, left, kept), told=told, is_again=True)
 
     def bound_as_agreed(self, held: Held) -> LineAnswerForm:
         """The form of a line to which somebody tried to agree: unfolded, so that they can say another day."""

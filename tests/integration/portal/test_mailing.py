@@ -134,10 +134,10 @@ def test_a_daily_mail_in_quiet_hours_waits_for_their_end(bob, note):
     assert mail_notices(at(9, day=21)) == 1
 
 
-def test_a_daily_mail_of_somebody_with_two_partners_is_one_for_each(bob, brandt, kestrel, note):
-    prefer(bob, mode=MailMode.DIGEST)
-    note(bob, "k1", scope=brandt.public_id)
-    note(bob, "k2", scope=kestrel.public_id)
+def test_a_daily_mail_of_somebody_with_two_partners_is_one_for_each(both, brandt, kestrel, note):
+    prefer(both, mode=MailMode.DIGEST)
+    note(both, "k1", scope=brandt.public_id)
+    note(both, "k2", scope=kestrel.public_id)
     assert mail_notices(at(12, day=21)) == 2
     ours = OutboxMessage.objects.get(scope=brandt.public_id)
     assert "4500-k1" in ours.text

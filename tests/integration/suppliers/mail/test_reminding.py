@@ -153,6 +153,19 @@ def test_who_may_answer_no_more_gets_no_link(lines, bob, carol):
     assert TaskLink.objects.get().user == bob
 
 
+def test_who_has_left_hears_nothing_more_of_the_partner(lines, bob, carol, alice, actor_of):
+    days = ((lines[0].quantity, date(2026, 12, 20)),)
+    late = Answer(lines[0].public_id, Act.PROMISE, days, reason_code="machine")
+    commitments.answer(by=actor_of(bob), answers=[late], at=NOW)
+    proposals.accept(by=actor_of(alice), line=lines[0], at=NOW)
+    assert Notice.objects.filter(task="").count() == 2
+    Membership.objects.filter(user=carol).delete()
+    alice.role = "content_editor"
+    alice.save()
+    mail_notices(NOW)
+    assert list(OutboxMessage.objects.values_list("to", flat=True)) == [bob.email]
+
+
 @pytest.fixture
 def coming(order, bob):
     """Promised long ago: one line comes due in five days, one in ten."""
