@@ -86,10 +86,11 @@ def question_page(question: Question) -> TaskPage:
 
 
 def initial_of(held: Held) -> dict[str, Any]:
-    """What the form of a line starts from: all that is open, on the day that is asked for."""
+    """What the form of a line starts from: all that is open, on the day offered, promised or asked."""
+    offered = _offered(held) or held.open_parts
     return {
         "quantity": quantity_of(held),
-        "day": max((part.due_on for part in _offered(held)), default=held.line.requested_on),
+        "day": max((part.due_on for part in offered), default=held.line.requested_on),
         "seen": held.seen,
     }
 

@@ -233,6 +233,7 @@ def test_one_click_says_still_good(client, coming, bob, path_in):
     page = client.get(path)
     (line,) = page.context["page"].lines
     assert line.public_id == near.public_id
+    assert line.form.initial["day"] == date(2026, 10, 25)
     seen = line.form.initial["seen"]
     assert client.post(path, {f"{near.public_id}-seen": seen, "agree": "1"}).status_code == 200
     row = Reconfirmation.objects.get()
