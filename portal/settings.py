@@ -198,6 +198,8 @@ STORAGES = {
 }
 IMPORT_MAX_BYTES = env.int("IMPORT_MAX_BYTES", default=250 * 1024 * 1024)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
+# 500 lines of a desk, each with its cells, what they were, and why.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 6_000
 
 # Safety
 SESSION_COOKIE_AGE = 30 * 24 * 3600  # when "keep me signed in" is ticked; else until the browser closes

@@ -518,3 +518,22 @@ ROWS += [
     Row("suppliers:line_agree", "POST", DECIDES, line),
     Row("suppliers:line_noted", "POST", DECIDES, line),
 ]
+
+DESK = "oooo3o ooo oo L"  # staff are sent to the order lines
+ANSWERS = "444434 oo3 oo L"
+
+ROWS += [
+    # The partner's desk
+    Row("suppliers:desk", "GET", DESK),
+    Row("suppliers:desk", "POST", ANSWERS),
+    Row("suppliers:desk_days", "GET", DESK),
+    Row("suppliers:desk_upload", "GET", ANSWERS),
+    Row("suppliers:desk_upload", "POST", ANSWERS),
+    Row("suppliers:desk_refused", "POST", "444434 443 44 L"),
+]
+
+ROWS += [
+    # An order response as a file
+    Row("suppliers:order_response_in", "GET", "ooo333 oo3 oo L"),
+    Row("suppliers:order_response_in", "POST", "ooo333 oo3 oo L"),
+]

@@ -308,7 +308,8 @@ def test_a_partner_sees_what_to_do(login, bob, brandt):
     assert order == sorted(order)
     assert "Far ring" not in text
     assert "1 line in the next 14 days" in text
-    assert "?state=needs" in text
+    assert f'href="{reverse("suppliers:desk")}"' in text
+    assert [text.index(words) for words in ("Give a new date", "Look and answer", "Confirm<")]
 
 
 def test_a_partner_with_nothing_to_do_is_thanked(login, bob, brandt):
