@@ -71,13 +71,13 @@ class EnrolledTable(Table):
     partner = LinkColumn(_("Partner"), linkify=lambda record: record.url)
     joined_on = DayColumn(_("Joined"), initial_sort_descending=True)
     left_on = DayColumn(_("Left"))
-    lead_before = NumberColumn(_("Lead time before"), unit=_("days"), places=1)
-    lead_after = NumberColumn(_("Lead time after"), unit=_("days"), places=1)
+    lead_before = NumberColumn(_("Lead before"), unit=_("days"), places=1)
+    lead_after = NumberColumn(_("Lead after"), unit=_("days"), places=1)
     otif_before = ShareColumn(_("OTIF before"))
     otif_after = ShareColumn(_("OTIF after"))
-    waited_before = NumberColumn(_("Waiting before"), unit=_("days"), places=1)
-    waited_after = NumberColumn(_("Waiting after"), unit=_("days"), places=1)
-    released = NumberColumn(_("Stock released"), unit=_("units"))
+    waited_before = NumberColumn(_("Wait before"), unit=_("days"), places=1)
+    waited_after = NumberColumn(_("Wait after"), unit=_("days"), places=1)
+    released = NumberColumn(_("Released"), unit=_("units"))
     lines = NumberColumn(_("Complete since"), unit=_("lines"))
 
     at_first = (

@@ -25,6 +25,7 @@ from suppliers.views import (
     programmes,
     questions,
     refused,
+    replies,
     tasks,
     tolerances,
 )
@@ -147,3 +148,4 @@ urlpatterns += [
     path("desk/upload/", desk_upload.DeskUploadPage.as_view(), name="desk_upload"),
     path("desk/upload/refused/", desk_upload.DeskRefusedRows.as_view(), name="desk_refused"),
 ]
+urlpatterns += [path("desk/response/", replies.ReplyPage.as_view(), name="order_response_in")]

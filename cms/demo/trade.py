@@ -214,6 +214,8 @@ class Ledger:
         chance = start + (end - start) * min(1.0, max(0.0, done))
         if due.month in self.firm.manner.weak:
             chance -= 0.30
+        if self.firm.faster and due >= self.as_of - IN_PROGRAMME:
+            chance = max(chance, 0.98)
         return self.dice.random() < chance
 
     def _deliver(self, line: Line, answered_on: date) -> None:
@@ -269,9 +271,10 @@ def write(firm: Firm, as_of: date, books: Books, *, months: int, scale: float) -
             count = min(max(1, round(wanted)), dice.choice((1, 2, 2, 3, 4)))
             wanted -= count
             ordered_on = workday(start + timedelta(days=dice.randint(0, 27)))
-            lead = firm.lead - (firm.faster if ordered_on >= as_of - IN_PROGRAMME else 0)
+            inside = firm.faster > 0 and ordered_on >= as_of - IN_PROGRAMME
+            lead, spread = (firm.lead - firm.faster, 3) if inside else (firm.lead, 1)
             wishes = [
-                (item, dice.choice(QUANTITIES), max(3, lead + dice.randint(-5, 7)))
+                (item, dice.choice(QUANTITIES), max(3, lead + dice.randint(-5, 7) // spread))
                 for item in dice.sample(firm.items, min(count, len(firm.items)))
             ]
             if ordered_on <= ledger.last_day:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from django.db import transaction
@@ -71,7 +71,7 @@ def take(*, by: Actor, stream: BinaryIO, at: dt.datetime | None = None) -> Taken
 
     Raises FileRefused for the message as a whole, PermissionDenied for whoever may not answer.
     """
-    by = replace(by, channel=Channel.UBL)
+    by = Actor(by.user, by.membership, Channel.UBL, by.scopes)
     check_can_answer(by)
     reply, order = read_response(by=by, stream=stream)
     with transaction.atomic():

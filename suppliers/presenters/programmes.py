@@ -65,7 +65,7 @@ def rule_facts(programme: ServiceProgramme) -> list[tuple[str, str]]:
         (_("Lead time"), lead % {"n": number(programme.lead_days)}),
         (_("Window"), window_words(programme)),
         (_("May be short"), f"{number(programme.tolerance.normalize(), None)}{NBSP}%"),
-        (_("For"), categories_words(programme)),
+        (_("Categories"), categories_words(programme)),
         (_("Offered to"), str(kind)),
     ]
 
@@ -99,7 +99,7 @@ def list_head(actor: Actor, offers: Sequence[Offer]) -> ListHead:
         reason = _(
             "A shorter lead time against something that is worth it to the partner. Nobody has to join."
         )
-        return ListHead(_("What do we offer to who delivers faster?"), reason)
+        return ListHead(_("What do we offer those who deliver faster?"), reason)
     company = settings.COMPANY_NAME
     open_ones = sum(one.may_join for one in offers)
     if open_ones:
@@ -157,7 +157,7 @@ def effect_view(programme: ServiceProgramme, one: Compared, *, has_before: bool 
         finding=finding,
         released=released,
         chart=_chart(one) if has_before else None,
-        note=_note(one),
+        note=_note(one) if has_before else _note_today(),
         has_before=has_before,
     )
 
@@ -240,7 +240,7 @@ def _rows(programme: ServiceProgramme, one: Compared) -> list[FigureRow]:
             _lead_words(was),
             _units(now.stock, one),
             _lead_words(now),
-            _moved(was.stock, now.stock),
+            _moved(was.stock, now.stock, 0),
             one.demand.unit or _("units") if one.demand else "",
             "down",
             0,
@@ -252,12 +252,13 @@ def _share(part: int, whole: int) -> Decimal | None:
     return Decimal(part) / whole if whole else None
 
 
-def _moved(was: Decimal | None, now: Decimal | None) -> Decimal | None:
-    return None if was is None or now is None else now - was
+def _moved(was: Decimal | None, now: Decimal | None, places: int = 1) -> Decimal | None:
+    """As it is shown: what rounds to nothing has not moved."""
+    return None if was is None or now is None else half_up(now - was, places)
 
 
 def _points(was: Decimal | None, now: Decimal | None) -> Decimal | None:
-    return None if was is None or now is None else (now - was) * 100
+    return None if was is None or now is None else half_up((now - was) * 100, 1)
 
 
 def _units(value: Decimal | None, one: Compared) -> str:
@@ -285,8 +286,7 @@ def _lead_words(side: Effect) -> str:
 
 def released_units(one: Compared) -> Decimal | None:
     """Units that need not lie in stock any more; negative when more have to."""
-    moved = _moved(one.after.stock, one.before.stock)
-    return None if moved is None else half_up(moved, 0)
+    return _moved(one.after.stock, one.before.stock, 0)
 
 
 def _released(one: Compared) -> str:
@@ -303,10 +303,9 @@ def _finding(was: Effect, now: Effect) -> str:
     moved = _moved(was.lead, now.lead)
     if moved is None:
         return _("Too early to compare: there is no data on one side yet.")
-    days = half_up(abs(moved), 1)
-    if days == 0:
+    if moved == 0:
         return _("As fast as before")
-    words = {"days": number(days, 1)}
+    words = {"days": number(abs(moved), 1)}
     return (
         _("%(days)s days faster than before") % words
         if moved < 0
@@ -321,6 +320,10 @@ def _note(one: Compared) -> str:
         "%(length)s. Excused lines are left out. The demand of both sides together is used for both "
         "stocks, so that only the lead time moves them."
     ) % {"length": length}
+
+
+def _note_today() -> str:
+    return _("Lines ordered in these days, as they stood on the last of them. Excused lines are left out.")
 
 
 def _chart(one: Compared) -> Pair | None:

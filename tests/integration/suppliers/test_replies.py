@@ -246,6 +246,28 @@ def test_a_program_sends_one(client, bob, actor_of, lines, due):
     assert refused.json()["errors"][0]["column"] == "file"
 
 
+def test_a_person_sends_one_on_the_page(login, bob, lines):
+    client = login(bob)
+    assert "Send an order response" in client.get("/desk/response/").content.decode()
+    upload = SimpleUploadedFile("response.xml", reply(code="AP").encode(), "application/xml")
+    page = client.post("/desk/response/", {"file": upload}).content.decode()
+    assert "every line is answered" in page
+    assert page.count("Accepted") == 3
+    assert {one.channel for one in Promise.objects.all()} == {Channel.UBL}
+    bad = SimpleUploadedFile("response.xml", b"<a/>", "application/xml")
+    refused = client.post("/desk/response/", {"file": bad})
+    assert refused.status_code == 422
+    assert "no UBL order response" in refused.content.decode()
+
+
+def test_a_rival_sends_nothing_of_ours(login, charlie, lines):
+    upload = SimpleUploadedFile("response.xml", reply(code="AP").encode(), "application/xml")
+    page = login(charlie).post("/desk/response/", {"file": upload})
+    assert page.status_code == 422
+    assert "Brandt Castings" not in page.content.decode().replace("Brandt Castings (9930", "")
+    assert not Promise.objects.exists()
+
+
 def run(*arguments):
     out = io.StringIO()
     call_command("take_response", *arguments, stdout=out, stderr=io.StringIO())
