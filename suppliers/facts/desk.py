@@ -47,9 +47,16 @@ class DeskCounts:
 
     tabs: dict[str, int]
     skipped: int
+    blocked: int = 0
 
     def __getitem__(self, tab: str) -> int:
         return self.tabs[tab]
+
+    def shown(self, tab: str, *, with_skipped: bool = False) -> int:
+        """How many lines `of_tab` shows: what is blocked stands below those that need the partner."""
+        if tab != DeskTab.NEEDS:
+            return self.tabs[tab]
+        return self.tabs[tab] + self.blocked + (self.skipped if with_skipped else 0)
 
 
 def _flag(condition: Q | Exists) -> Case:
@@ -110,7 +117,11 @@ def counts_of(lines: QuerySet[OrderLine], today: dt.date) -> DeskCounts:
         DeskTab.WAITING: count(waits=True),
         DeskTab.ALL: count(),
     }
-    return DeskCounts({str(tab): n for tab, n in tabs.items()}, count(needs=True, skipped=True))
+    return DeskCounts(
+        {str(tab): n for tab, n in tabs.items()},
+        count(needs=True, skipped=True),
+        count(LineState.BLOCKED),
+    )
 
 
 def needing_count(actor: Actor, today: dt.date) -> int:

@@ -185,6 +185,15 @@ def _anchor(row: Row, name: str) -> str:
     return f"{row.view.public_id}-{field}" if field in known else f"l-{row.view.public_id}"
 
 
+class Counted(Paginator[Any]):
+    """Pages of rows of which it is known how many there are; None: they are counted."""
+
+    def __init__(self, rows: Any, size: int, known: int | None) -> None:
+        super().__init__(rows, size)
+        if known is not None:
+            self.count = known
+
+
 def desk_of(
     actor: Actor,
     wanted: Wanted,
@@ -201,9 +210,9 @@ def desk_of(
     """
     mine = OrderLine.objects.for_actor(actor)
     counts = counts_of(mine, today)
-    page = Paginator(wanted_lines(mine, wanted, today).values_list("pk", flat=True), wanted.size).get_page(
-        wanted.page
-    )
+    listing = wanted_lines(mine, wanted, today).values_list("pk", flat=True)
+    known = None if wanted.words else counts.shown(wanted.tab, with_skipped=wanted.with_skipped)
+    page = Counted(listing, wanted.size, known).get_page(wanted.page)
     ids = list(page.object_list)
     troubles, saved = troubles or {}, saved or {}
     said = {row.line: row for row in typed}
