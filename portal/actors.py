@@ -51,6 +51,10 @@ class Actor:
     def partner_role(self) -> str:
         return self.membership.role if self.membership is not None else ""
 
+    def through(self, channel: str) -> "Actor":
+        """The same, as history should name the way it came. A request's lazy actor cannot be `replace`d."""
+        return Actor(self.user, self.membership, channel, self.scopes)
+
     @property
     def label(self) -> str:
         """How history names it."""

@@ -256,12 +256,12 @@ class SkipForm(SeenForm):
         return until
 
 
-def rows_of(parts: tuple[Part, ...]) -> dict[str, Any]:
-    """Parts as the rows of a form start from them."""
+def rows_of(parts: tuple[Part, ...], today: dt.date) -> dict[str, Any]:
+    """Parts as the rows of a form start from them; a day that has passed is left to be said."""
     initial: dict[str, Any] = {"more_rows": max(FEWEST_ROWS, len(parts) + 1)}
     for number, part in enumerate(parts[:MOST_PARTS], 1):
         initial[f"quantity_{number}"] = amount(part.quantity)
-        initial[f"day_{number}"] = part.due_on
+        initial[f"day_{number}"] = part.due_on if part.due_on >= today else None
     return initial
 
 

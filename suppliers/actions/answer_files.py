@@ -1,7 +1,6 @@
 """Answers that came as a sheet: what they would do, told before anything is kept."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from django.db import transaction
 
@@ -21,4 +20,4 @@ def rehearse(*, by: Actor, answers: Sequence[Answer]) -> list[Said]:
 
 def save(*, by: Actor, answers: Sequence[Answer]) -> list[Said]:
     """Answer the lines; history says that it came by spreadsheet. Raises PermissionDenied."""
-    return commitments.answer(by=replace(by, channel=Channel.SPREADSHEET), answers=answers)
+    return commitments.answer(by=by.through(Channel.SPREADSHEET), answers=answers)

@@ -1,6 +1,6 @@
 """Answers to order lines as a sheet: the columns of the desk's download, read back without a database.
 
-Several rows of one line are the parts of its promise. A row without quantity and day says nothing.
+Several rows of one line are the parts of its promise. A row without answer, quantity and day says nothing.
 """
 
 import datetime as dt
@@ -28,6 +28,7 @@ COLUMNS = (
     "unit",
     "asked_on",
     "open_quantity",
+    "answer",
     "promise_quantity",
     "promised_on",
     "price",
@@ -35,6 +36,7 @@ COLUMNS = (
     "note",
     "seen",
 )
+SAYS = ("accept", "promise", "keep", "reject")
 NEEDED = ("order_number", "line_number", "promise_quantity", "promised_on")
 # Before what was seen of a line: a spreadsheet would make a number or a day of 1.10.
 SEEN_MARK = "v"
@@ -46,7 +48,11 @@ _LONGEST_NOTE = 200
 
 @dataclass(slots=True)
 class SheetAnswer:
-    """What a sheet says of one line. `rows` are the numbers that a spreadsheet shows; the first is 2."""
+    """What a sheet says of one line. `rows` are the numbers that a spreadsheet shows; the first is 2.
+
+    `says` is one of SAYS, empty where only what was changed speaks. `open_quantity` was open when the sheet
+    was made; None: unknown. `cells` are its rows as texts, in the order of COLUMNS.
+    """
 
     order_number: str
     line_number: str
@@ -56,7 +62,10 @@ class SheetAnswer:
     reason_code: str = ""
     note: str = ""
     seen: str = ""
+    says: str = ""
+    open_quantity: Decimal | None = None
     errors: list[RowError] = field(default_factory=list)
+    cells: list[list[str]] = field(default_factory=list)
 
     @property
     def key(self) -> tuple[str, str]:
@@ -64,7 +73,7 @@ class SheetAnswer:
 
     @property
     def is_silent(self) -> bool:
-        return not self.parts and not self.errors
+        return not self.parts and not self.errors and not self.says
 
 
 def read_answers(stream: BinaryIO, name: str) -> list[SheetAnswer]:
@@ -109,10 +118,13 @@ def _read_row(number: int, row: Mapping[str, Cell], found: dict[tuple[str, str],
     key = text("order_number"), text("line_number")
     answer = found.setdefault(key, SheetAnswer(*key))
     answer.rows.append(number)
+    answer.cells.append([text(column) for column in COLUMNS])
     reading = _Reading(number, row, answer)
     if not all(key):
         reading.refuse("order_number", say(gettext_noop("Which order and line? Both are needed.")))
         return
+    reading.says()
+    answer.open_quantity = reading.was_open()
     quantity, on = reading.quantity(), reading.day()
     if quantity is not None and on is not None:
         answer.parts.append((quantity, on))
@@ -140,6 +152,24 @@ class _Reading:
         value = shown(as_text(self.row.get(column)))
         mend = way_out or say(gettext_noop("Mend it in the file and send the file again."))
         self.answer.errors.append(RowError(self.number, column, value, reason, mend))
+
+    def says(self) -> None:
+        """The same in every row of a line that says it."""
+        word = as_text(self.row.get("answer")).casefold()
+        if word and word not in SAYS:
+            known = gettext_noop("“%(value)s” is no answer: write one of %(words)s, or nothing.")
+            self.refuse("answer", say(known, value=shown(word), words=", ".join(SAYS)))
+        elif word and self.answer.says not in ("", word):
+            self.refuse("answer", say(gettext_noop("The rows of this line give two answers.")))
+        else:
+            self.answer.says = word or self.answer.says
+
+    def was_open(self) -> Decimal | None:
+        """Read without a word: nobody is asked to fill it in."""
+        try:
+            return read_decimal(self.row.get("open_quantity"), DecimalStyle.UNDECLARED)
+        except CellRefused:
+            return None
 
     def quantity(self) -> Decimal | None:
         found = self._decimal("promise_quantity")

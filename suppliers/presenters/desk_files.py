@@ -40,4 +40,4 @@ def _rows_of(held: Held) -> list[list[Any]]:
     ]
     tail = [None if price is None else from_scaled(price), "", "", f"{SEEN_MARK}{held.seen}"]
     parts = [(from_scaled(part.quantity), part.due_on) for part in held.open_parts] or [(None, None)]
-    return [[*about, quantity, day, *tail] for quantity, day in parts]
+    return [[*about, "", quantity, day, *tail] for quantity, day in parts]

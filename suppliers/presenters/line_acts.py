@@ -82,6 +82,16 @@ class LineActs:
     note: str = ""
 
     @property
+    def accepts_first(self) -> bool:
+        """Is accepting the one thing to do? Not while the partner's own proposal waits."""
+        return self.waits is None or self.waits.is_ours
+
+    @property
+    def is_asked_anew(self) -> bool:
+        """Neither what is asked nor what was promised can be: a new day has to be typed."""
+        return not (self.accept or self.keep or self.waits)
+
+    @property
     def is_shown(self) -> bool:
         return bool(self.side and (self.forms or self.frozen or self.waits or self.sent))
 
@@ -109,7 +119,7 @@ def line_acts(
     waits = _waits(held, actor)
     return LineActs(
         side,
-        _title(held, side, frozen, waits),
+        _title(held, side, frozen, waits, today),
         frozen,
         held.seen,
         quantity(held.open_quantity, line.unit),
@@ -152,11 +162,15 @@ def _initial(kind: type[SeenForm], held: Held, today: dt.date) -> dict[str, Any]
     if issubclass(kind, CounterForm):
         return {"quantity_1": amount(held.open_quantity), "day_1": line.requested_on}
     if issubclass(kind, PromiseForm):
-        return rows_of(held.open_parts) if held.open_parts else {"quantity_1": amount(held.open_quantity)}
+        return rows_of(held.open_parts, today) if held.open_parts else _all_open(held)
     if kind is ShipForm:
         rest = line.quantity - max(held.shipped, held.received)
         return {"quantity": amount(max(rest, 0)), "shipped_on": today}
     return {"until": today + dt.timedelta(days=7)} if kind is SkipForm else {}
+
+
+def _all_open(held: Held) -> dict[str, Any]:
+    return {"quantity_1": amount(held.open_quantity)}
 
 
 def _decided(held: Held, act: Act, today: dt.date) -> Any:
@@ -180,7 +194,7 @@ def _keep(held: Held, today: dt.date) -> str:
     return "" if decision is None else parts_in_words(rest_of(decision.parts, held.received), held.line.unit)
 
 
-def _title(held: Held, side: str, frozen: str, waits: Waits | None) -> str:
+def _title(held: Held, side: str, frozen: str, waits: Waits | None, today: dt.date) -> str:
     if frozen:
         return _("Nothing to do here")
     if side == "us":
@@ -189,6 +203,8 @@ def _title(held: Held, side: str, frozen: str, waits: Waits | None) -> str:
         )
     if waits is not None and not waits.is_ours:
         return _("Waits for %(company)s") % {"company": settings.COMPANY_NAME}
+    if any(part.due_on < today for part in held.open_parts):
+        return _("When will it come?")
     return _("What can you promise?") if held.talk.turn else _("Does it still hold?")
 
 

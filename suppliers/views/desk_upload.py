@@ -1,7 +1,6 @@
 """A desk's sheet comes back: looked at first, then saved; what is refused can be taken away as a file."""
 
 import datetime as dt
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -26,7 +25,6 @@ from suppliers.models import OrderLine
 from suppliers.permissions import check_can_answer
 from suppliers.presenters.desk_upload import (
     TAKEN,
-    Refusal,
     Sheet,
     answers_of,
     counted,
@@ -72,8 +70,9 @@ class DeskUploadPage(DeskMixin, View):
             form.add_error("file", refused.message.translated(_))
             return self.show(422, form=form)
         found, refusals = answers_of(read, OrderLine.objects.for_actor(self.actor))
-        said = answer_files.rehearse(by=self.actor, answers=[answer for *_about, answer in found])
-        sheet = sheet_of(found, refusals, said, sum(one.is_silent for one in read))
+        answers = [answer for *_about, answer in found if answer is not None]
+        said = answer_files.rehearse(by=self.actor, answers=answers)
+        sheet = sheet_of(found, refusals, said, sum(one.is_silent for one in read), read)
         return self.show(form=UploadForm(), sheet=sheet, name=file.name)
 
     def save(self) -> HttpResponse:
@@ -100,16 +99,16 @@ class DeskUploadPage(DeskMixin, View):
             context |= {
                 "counted": counted(sheet),
                 "silent": silent_words(sheet),
-                "packed": self.packed(sheet.answers, sheet.refusals),
+                "packed": self.packed(sheet),
             }
         return render(self.request, TEMPLATE, {"sheet": sheet, **context}, status=status)
 
-    def packed(self, answers: Sequence[Answer], refusals: Sequence[Refusal]) -> str:
+    def packed(self, sheet: Sheet) -> str:
         """What was shown, signed: the server keeps no file, and nobody sends back another one."""
         kept = {
             "partner": self.actor.partner_id,
-            "answers": [_packed(one) for one in answers],
-            "refusals": [[one.row, one.name, one.column, one.value, one.why] for one in refusals],
+            "answers": [_packed(one) for one in sheet.answers],
+            "mend": sheet.mend,
         }
         return signing.dumps(kept, salt=_SALT, compress=True)
 
@@ -131,16 +130,16 @@ class DeskRefusedRows(DeskUploadPage):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         self.check()
-        refusals = [Refusal(*one) for one in self.unpacked()["refusals"]]
-        return exports.response(refused_rows(refusals), exports.CSV, "accord-desk-refused")
+        rows = refused_rows(self.unpacked()["mend"])
+        return exports.response(rows, exports.CSV, "accord-desk-refused")
 
 
 def _packed(one: Answer) -> list[Any]:
     parts = [[quantity, day.isoformat()] for quantity, day in one.parts]
-    return [one.line, parts, one.price, one.reason_code, one.note, one.seen]
+    return [one.line, one.act.value, parts, one.price, one.reason_code, one.note, one.seen]
 
 
 def _unpacked(kept: list[Any]) -> Answer:
-    line, parts, price, reason_code, note, seen = kept
+    line, act, parts, price, reason_code, note, seen = kept
     days = tuple((quantity, dt.date.fromisoformat(day)) for quantity, day in parts)
-    return Answer(line, Act.PROMISE, days, price, reason_code, note, seen)
+    return Answer(line, Act(act), days, price, reason_code, note, seen)

@@ -156,8 +156,7 @@ class LineNoted(AnswerPage):
         return can_decide(self.actor)
 
     def by(self) -> Actor:
-        actor = self.actor
-        return Actor(actor.user, actor.membership, Channel.PHONE, actor.scopes)
+        return self.actor.through(Channel.PHONE)
 
 
 class LineShip(LineActPage):
