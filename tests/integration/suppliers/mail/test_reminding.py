@@ -7,8 +7,11 @@ import pytest
 from portal.actions.mailing import mail_notices
 from portal.engine.scaled import SCALE
 from portal.enums import PartnerRole, Side
+from portal.jobs.declaring import resolve
 from portal.models import Deputy, Notice, OutboxMessage
+from portal.registry import schedule
 from suppliers.actions import commitments, proposals, questions
+from suppliers.actions.asking import tell_proposed
 from suppliers.actions.commitments import Answer
 from suppliers.actions.reminding import ask_orders, ask_radar
 from suppliers.enums import Act, BatchState, LineStatus, PartnerStatus, PromiseEvent, TaskKind
@@ -327,3 +330,41 @@ def test_each_mail_speaks_of_one_partner(lines, bob, charlie, kestrel, post_mail
     assert "Kestrel" not in ours.text + ours.html
     assert "No password needed" in ours.text
     assert "Brandt Castings" in ours.html
+
+
+def test_what_is_asked_and_mailed_is_on_the_schedule(lines, bob):
+    names = {entry.task for entry in schedule()}
+    assert {"suppliers.jobs.ask_partners", "portal.actions.mailing.mail_notices"} <= names
+    resolve("suppliers.jobs.ask_partners")()
+    resolve("portal.actions.mailing.mail_notices")()
+    assert OutboxMessage.objects.get().to == bob.email
+
+
+def test_many_orders_cost_no_more_statements_than_one(
+    lines, brandt, bob, carol, django_assert_max_num_queries
+):
+    with django_assert_max_num_queries(12) as few:
+        ask_orders(now=NOW)
+    for n in range(10):
+        order = OrderFactory(partner=brandt, number=f"46{n:05}", ordered_on=date(2026, 10, 19))
+        for number in ("10", "20"):
+            LineFactory(order=order, number=number, requested_on=date(2026, 11, 9))
+    with django_assert_max_num_queries(len(few)):
+        assert ask_orders(now=NOW) == 20
+
+
+def test_telling_of_many_lines_costs_no_more_statements_than_of_one(
+    lines, order, alice, bob, actor_of, django_assert_max_num_queries
+):
+    for line in lines:
+        promise(line, date(2026, 12, 20), event=PromiseEvent.PROPOSE, at=NOW)
+    with django_assert_max_num_queries(8) as few:
+        assert tell_proposed(by=actor_of(bob), lines=lines[:1]) == 1
+    more = [LineFactory(order=order, number=str(100 + n)) for n in range(10)]
+    for line in more:
+        promise(line, date(2026, 12, 20), event=PromiseEvent.PROPOSE, at=NOW)
+    with django_assert_max_num_queries(len(few)):
+        assert tell_proposed(by=actor_of(bob), lines=[*lines, *more]) == 1
+    told = Notice.objects.latest("pk")
+    assert "13 lines" in told.subject
+    assert told.facts[-1] == ["…", "and 5 more"]
