@@ -498,20 +498,20 @@ def shipped(world: World) -> dict[str, Any]:
     return {**line(world), "notice": world.brandt.facts["ship_notices"]}
 
 
-ANSWERS = "333333 oo3 44 L"  # who answers for the partner
+LINE_ANSWERS = "333333 oo3 44 L"  # who answers for the partner
 DECIDES = "ooo333 333 44 L"  # who decides for us
 
 ROWS += [
     # What can be done about one line
-    Row("suppliers:line_accept", "POST", ANSWERS, line),
-    Row("suppliers:line_keep", "POST", ANSWERS, line),
-    Row("suppliers:line_promise", "POST", ANSWERS, line),
-    Row("suppliers:line_reject", "POST", ANSWERS, line),
-    Row("suppliers:line_withdraw", "POST", ANSWERS, line),
-    Row("suppliers:line_ship", "POST", ANSWERS, line),
-    Row("suppliers:line_unship", "POST", ANSWERS, shipped),
-    Row("suppliers:line_skip", "POST", ANSWERS, line),
-    Row("suppliers:line_unskip", "POST", ANSWERS, line),
+    Row("suppliers:line_accept", "POST", LINE_ANSWERS, line),
+    Row("suppliers:line_keep", "POST", LINE_ANSWERS, line),
+    Row("suppliers:line_promise", "POST", LINE_ANSWERS, line),
+    Row("suppliers:line_reject", "POST", LINE_ANSWERS, line),
+    Row("suppliers:line_withdraw", "POST", LINE_ANSWERS, line),
+    Row("suppliers:line_ship", "POST", LINE_ANSWERS, line),
+    Row("suppliers:line_unship", "POST", LINE_ANSWERS, shipped),
+    Row("suppliers:line_skip", "POST", LINE_ANSWERS, line),
+    Row("suppliers:line_unskip", "POST", LINE_ANSWERS, line),
     Row("suppliers:line_take", "POST", DECIDES, line),
     Row("suppliers:line_counter", "POST", DECIDES, line),
     Row("suppliers:line_decline", "POST", DECIDES, line),
