@@ -174,7 +174,7 @@ class InvoiceTable(_BothSides):
     disputed = ChipColumn(
         _("Disputed"), order_by=("disputed", "pk"), words=lambda value: _("yes") if value else _("no")
     )
-    ask = Column("", accessor="public_id", orderable=False, exclude_from_export=True)
+    ask = Column(_("Question"), accessor="public_id", orderable=False, exclude_from_export=True)
 
     class Meta(_BothSides.Meta):
         pass
