@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from portal.actions.saving import StaleSave
@@ -391,14 +392,15 @@ def test_a_stale_edit_shows_both_values(login, alice, dana, programme, actor_of)
     assert programme.lead_days == 12
 
 
-@pytest.mark.parametrize("many", [1, 3])
-def test_the_list_costs_the_same_however_long(login, alice, manager, many, django_assert_num_queries):
-    for number in range(many):
-        programmes.offer(by=manager, facts={**FACTS, "name": f"P{number}"})
+def test_the_list_costs_the_same_however_long(login, alice, manager):
     client = login(alice)
-    client.get("/programmes/")
-    with django_assert_num_queries(5):
-        client.get("/programmes/")
+    asked = []
+    for number in range(3):
+        programmes.offer(by=manager, facts={**FACTS, "name": f"P{number}"})
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get("/programmes/").status_code == 200
+        asked.append(len(captured))
+    assert asked[1] == asked[2]
 
 
 @pytest.mark.parametrize("sort", ["partner", "-joined_on", "lead_after", "otif_after", "-released"])
