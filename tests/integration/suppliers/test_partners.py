@@ -222,7 +222,7 @@ def test_list_asks_the_same_number_of_questions(login, alice, django_assert_num_
         client.get(LIST)
 
 
-LIST_QUERIES = 11
+LIST_QUERIES = 12
 
 
 # --- one partner --------------------------------------------------------------------------------------------
@@ -293,7 +293,7 @@ def test_page_asks_the_same_number_of_questions(login, alice, brandt, django_ass
         client.get(page_of(brandt))
 
 
-PAGE_QUERIES = 19
+PAGE_QUERIES = 20
 
 
 # --- adding and changing ------------------------------------------------------------------------------------

@@ -197,7 +197,7 @@ def test_lines_ask_the_same_number_of_questions(login, alice, brandt, django_ass
         client.get(LINES)
 
 
-LINE_LIST_QUERIES = 11
+LINE_LIST_QUERIES = 12
 
 
 def test_story_of_a_line(login, alice, bob, brandt):

@@ -22,7 +22,7 @@ def test_the_list_costs_the_same_however_long(
         deliver(PartnerFactory())
     publish_period()
     client = login(alice)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         response = client.get("/scorecards/")
     assert len(list(response.context["table"].rows)) == partners
 
