@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from portal.actors import Actor
+from portal.presentation import NONE
 from suppliers.engine.commitments import rest_of
 from suppliers.engine.lines import Part
 from suppliers.enums import Fate, LineState, PromiseEvent
@@ -302,11 +303,14 @@ def row_of(
     why = frozen_why(line, received=held.received, shipped=held.shipped)
     skip = getattr(line, "skip", None)
     asked = _asked(held)
-    common = {
+    pieces = number_cell(sum(part.quantity for part in parts))
+    days = parts_in_words(parts, view.unit) if len(parts) > 1 else day_cell(parts[0].due_on, today)
+    said = bool(held.talk.parts or held.talk.pending)
+    common: dict[str, Any] = {
         "view": view,
         "asked_day": day_cell(view.asked, today),
-        "shown_quantity": number_cell(sum(part.quantity for part in parts)),
-        "shown_day": parts_in_words(parts, view.unit) if len(parts) > 1 else day_cell(parts[0].due_on, today),
+        "shown_quantity": pieces if said else NONE,
+        "shown_day": days if said else NONE,
         "shown_price": price,
         "why": why,
         "errors": trouble.errors if trouble else {},
@@ -315,9 +319,8 @@ def row_of(
         "skipped_until": skip.until if skip and skip.until > today else None,
     }
     if why:
-        nothing = not held.talk.parts
-        return Row(**common | {"seen": "", **({"shown_quantity": "–", "shown_day": "–"} if nothing else {})})
-    was = (common["shown_quantity"], common["shown_day"], price)
+        return Row(**common, seen="")
+    was = (pieces, days, price)
     return Row(
         **common,
         seen=held.seen,
