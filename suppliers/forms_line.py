@@ -175,6 +175,17 @@ class PhoneForm(PromiseForm):
         ],
     )
 
+    def clean(self) -> dict[str, Any]:
+        """A day or price that was typed is never passed over in silence."""
+        cleaned = super().clean()
+        typed = [name for name in self.changed_data if name.startswith("day_") or name == "price"]
+        if typed and cleaned.get("says") not in (None, Act.PROMISE):
+            words = gettext(
+                "You typed a day or a price: choose “Another day, quantity or price” to promise it."
+            )
+            self.add_error("says", words)
+        return cleaned
+
     def answer(self, line: str) -> Answer:
         given, act = self.cleaned_data, Act(self.cleaned_data["says"])
         if act == Act.PROMISE:

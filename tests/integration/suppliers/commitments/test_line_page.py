@@ -376,6 +376,12 @@ class TestTheBuyer:
         post(alice, "noted", **{"noted-says": says, "noted-reason_code": "capacity"})
         assert [one.event for one in line.promises.all()] == [event]
 
+    def test_a_day_that_was_typed_is_not_passed_over(self, post, alice, line):
+        response = post(alice, "noted", **rows("noted", (100, LATE), says="accept"))
+        assert response.status_code == 422
+        assert "You typed a day or a price" in shown(response)
+        assert not line.promises.exists()
+
 
 PARTNERS = ("accept", "keep", "promise", "reject", "withdraw", "ship", "skip", "unskip")
 OURS = ("take", "counter", "decline", "agree", "noted")
