@@ -71,7 +71,7 @@ def take(*, by: Actor, stream: BinaryIO, at: dt.datetime | None = None) -> Taken
 
     Raises FileRefused for the message as a whole, PermissionDenied for whoever may not answer.
     """
-    by = Actor(by.user, by.membership, Channel.UBL, by.scopes)
+    by = by.through(Channel.UBL)
     check_can_answer(by)
     reply, order = read_response(by=by, stream=stream)
     with transaction.atomic():
