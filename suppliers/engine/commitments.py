@@ -6,8 +6,9 @@ and prices are integers scaled by 10^6.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Generic, Protocol, TypeVar
 
 from suppliers.engine.lines import Part
 
@@ -16,6 +17,34 @@ PARTNER, COMPANY = "partner", "company"
 _WAITS_FOR = {"propose": COMPANY, "reject": COMPANY, "counter": PARTNER}
 # The talk about a proposal; once it was declined, what held before it holds again.
 _TALK = frozenset({"propose", "counter", "decline", "agree"})
+
+
+class HasEvent(Protocol):
+    @property
+    def event(self) -> str: ...
+
+
+SaidT = TypeVar("SaidT", bound=HasEvent)
+
+
+@dataclass(slots=True)
+class Holding(Generic[SaidT]):
+    """Which word holds, of those in force, heard in order of time.
+
+    After a declined proposal it is the `settled` one before the talk, None where there was none. Who agreed
+    to a refusal leaves it a refusal.
+    """
+
+    last: SaidT | None = None
+    settled: SaidT | None = None
+
+    def hear(self, word: SaidT) -> None:
+        if word.event == "decline":
+            self.last = self.settled
+        elif word.event != "agree":
+            self.last = word
+        if word.event not in _TALK:
+            self.settled = word
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,19 +143,13 @@ class _Telling:
     parts: tuple[Part, ...] = ()
     first: tuple[Part, ...] = ()
     price: int | None = None
-    last: Word | None = None
-    settled: Word | None = None
+    holding: Holding[Word] = field(default_factory=Holding)
     noted: int | None = None  # the refusal that we agreed to
 
     def hear(self, word: Word, by_key: dict[int, Word], asked: Asked) -> None:
+        self.holding.hear(word)
         if word.event == "agree":
             self.noted = word.answers or (self.last.key if self.last else None)
-        elif word.event == "decline":
-            self.last = self.settled
-        else:
-            self.last = word
-        if word.event not in _TALK:
-            self.settled = word
         parts = tuple(sorted(part for part in word.parts if part.quantity > 0))
         if word.event == "buyer_change":
             self.agreed = asked.parts
@@ -142,6 +165,10 @@ class _Telling:
             self.agreed = tuple(sorted(answered.parts)) or self.agreed
             if answered.price is not None:
                 self.agreed_price = answered.price
+
+    @property
+    def last(self) -> Word | None:
+        return self.holding.last
 
     @property
     def pending(self) -> Word | None:
