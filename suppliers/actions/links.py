@@ -33,6 +33,7 @@ from suppliers.enums import Fate, TaskKind
 from suppliers.facts.people import ANSWERING
 from suppliers.facts.tasks import (
     Done,
+    not_answered_since,
     side_of_reader,
     still_waiting,
     waiting_lines,
@@ -162,12 +163,13 @@ def revoke(*, by: Actor, link: TaskLink, at: datetime | None = None) -> bool:
 
 def lines_of(by: Actor, link: TaskLink) -> QuerySet[OrderLine]:
     """The lines that wait in this link's task: of its partner alone."""
-    return waiting_lines(OrderLine.objects.for_actor(by), link.task, link.about)
+    lines = waiting_lines(OrderLine.objects.for_actor(by), link.task, link.about)
+    return lines if link.task == TaskKind.RADAR else not_answered_since(lines, link.created_at)
 
 
 def question_of(by: Actor, link: TaskLink) -> Question | None:
     """The question of this link, while it waits."""
-    return waiting_question(Question.objects.for_actor(by), link.about)
+    return waiting_question(Question.objects.for_actor(by), link.about, link.created_at)
 
 
 def hash_of(secret: str) -> str:

@@ -25,6 +25,7 @@ _LAST_WORDS = {
     TaskKind.COUNTER: (PromiseEvent.COUNTER,),
     TaskKind.PROPOSAL: (PromiseEvent.PROPOSE, PromiseEvent.REJECT),
 }
+_PARTNERS_WORDS = (PromiseEvent.CONFIRM, PromiseEvent.PROPOSE, PromiseEvent.REJECT)
 LINKS_SHOWN = 200  # on the page on which one may take them back
 _MOMENT = "%Y%m%dT%H%M%S"
 
@@ -53,6 +54,14 @@ def waiting_lines(lines: QuerySet[OrderLine], task: str, about: str) -> QuerySet
         asked = Reconfirmation.objects.filter(line_id=OuterRef("pk"), due_on=OuterRef("due_on"))
         return running.filter(Exists(asked.filter(asked_at=asked_at_of(about), answered_at=None)))
     return running.filter(order__public_id=about, last_event__in=_LAST_WORDS[TaskKind(task)])
+
+
+def not_answered_since(lines: QuerySet[OrderLine], sent_at: datetime) -> QuerySet[OrderLine]:
+    """Those of which the partner has not spoken since this mail: what was asked then is in a newer one."""
+    said = Promise.objects.in_force().filter(
+        line_id=OuterRef("pk"), event__in=_PARTNERS_WORDS, made_at__gt=sent_at
+    )
+    return lines.filter(~Exists(said))
 
 
 def still_waiting(task: str, abouts: Collection[str], side: Side) -> set[tuple[str, str]]:
@@ -107,16 +116,17 @@ def who_did(link: TaskLink) -> Done | None:
     said = Promise.objects.in_force().filter(
         line__order__public_id=link.about,
         partner_id=link.partner_id,
-        event__in=(PromiseEvent.CONFIRM, PromiseEvent.PROPOSE, PromiseEvent.REJECT),
+        event__in=_PARTNERS_WORDS,
         made_at__gte=link.created_at,
     )
     word = said.order_by("made_at", "pk").last()
     return Done(word.made_by, word.made_at) if word else None
 
 
-def waiting_question(questions: QuerySet[Question], about: str) -> Question | None:
-    """This question of `questions`, while it waits for the partner."""
-    mine = with_last(questions).filter(waits_for(Side.PARTNER), public_id=about)
+def waiting_question(questions: QuerySet[Question], about: str, sent_at: datetime) -> Question | None:
+    """This question of `questions`, while it waits for the partner, who has not answered since this mail."""
+    answers = QuestionMessage.objects.filter(question_id=OuterRef("pk"), side=Side.PARTNER, at__gt=sent_at)
+    mine = with_last(questions).filter(waits_for(Side.PARTNER), ~Exists(answers), public_id=about)
     return mine.select_related("partner__owner", "line__order", "order", "invoice").first()
 
 

@@ -12,7 +12,7 @@ from django.test import Client
 from portal.enums import Channel, PartnerRole
 from portal.models import AuditEvent
 from portal.redaction import SecretPaths
-from suppliers.actions import commitments, links, memberships
+from suppliers.actions import commitments, links, memberships, questions
 from suppliers.actions.commitments import Answer
 from suppliers.actions.links import LinkClosed, LinkState
 from suppliers.enums import Act, Fate, PromiseEvent
@@ -372,3 +372,54 @@ def test_who_types_another_day_has_said_it_whichever_button_they_press(client, p
         "20": "propose",
         "30": "confirm",
     }
+
+
+def answered_by_carol(client, path):
+    page = client.get(path)
+    refused(page)
+    assert "answered by Carol Editor on" in page.content.decode()
+
+
+def test_what_we_ask_anew_after_the_answer_is_not_behind_the_old_link(
+    client, path, lines, carol, actor_of, post_mails, path_in, bob, at_noon
+):
+    """The task of that mail was done on the desk: a mail that lies about opens nothing of what came later."""
+    answers = [Answer(line.public_id, Act.ACCEPT) for line in lines]
+    at_noon.shift(timedelta(hours=1))
+    commitments.answer(by=actor_of(carol), answers=answers)
+    answered_by_carol(client, path)
+    at_noon.shift(timedelta(hours=1))
+    changed = NOW + timedelta(hours=2)
+    promise(lines[0], date(2026, 11, 9), at=changed, event=PromiseEvent.BUYER_CHANGE)
+    post_mails(changed)
+    newer = path_in(bob.email)
+    assert newer != path
+    assert client.get(newer).status_code == 200
+    answered_by_carol(client, path)
+    said = Promise.objects.count()
+    refused(client.post(path, agreeing(client, newer, agree="1")))
+    assert Promise.objects.count() == said
+
+
+def test_a_line_that_still_waits_stays_behind_its_link(client, path, lines, carol, actor_of, at_noon):
+    at_noon.shift(timedelta(hours=1))
+    commitments.answer(by=actor_of(carol), answers=[Answer(lines[0].public_id, Act.ACCEPT)])
+    promise(lines[1], date(2026, 11, 9), at=NOW + timedelta(hours=1), event=PromiseEvent.BUYER_CHANGE)
+    shown = {line.public_id for line in client.get(path).context["page"].lines}
+    assert shown == {lines[1].public_id, lines[2].public_id}
+
+
+def test_the_link_to_a_question_ends_with_its_answer(
+    client, brandt, alice, bob, carol, actor_of, post_mails, path_in, at_noon
+):
+    question = questions.ask(by=actor_of(alice), partner=brandt, text="Which alloy?")
+    post_mails()
+    path = path_in(bob.email)
+    assert client.get(path).status_code == 200
+    at_noon.shift(timedelta(hours=1))
+    questions.reply(by=actor_of(carol), question=question, text="The usual one")
+    at_noon.shift(timedelta(hours=1))
+    questions.reply(by=actor_of(alice), question=question, text="And the newer thing?")
+    answered_by_carol(client, path)
+    refused(client.post(path, {"text": "Through an old mail"}))
+    assert question.messages.count() == 3
