@@ -153,8 +153,9 @@ def merge(*, by: Actor, alias: Partner, survivor: Partner, reason: str) -> Partn
 def undo(*, by: Actor, merge: PartnerMerge) -> PartnerMerge:
     """Gives the alias back what moved, as far as it still stands with the survivor.
 
-    Rows that came after the merger stay there, but what was added to an order goes with its order, and whom
-    the alias's people brought in goes with them. Raises MergeRefused when the merger was undone already.
+    Rows that came after the merger stay there, but what was added to an order or asked about what goes back
+    goes with it, and whom the alias's people brought in goes with them, as does what they asked. Raises
+    MergeRefused when the merger was undone already.
     """
     check_can_merge_partners(by)
     merge = (
@@ -174,6 +175,7 @@ def undo(*, by: Actor, merge: PartnerMerge) -> PartnerMerge:
         rows = model._default_manager.filter(partner=survivor, **{f"{through}__partner": alias})
         rows.update(partner=alias)
     _part_people(merge)
+    _part_talk(merge)
     _mark(by, alias, None)
     merge.undone_at, merge.undone_by = timezone.now(), by.label
     merge.save(update_fields=["undone_at", "undone_by"])
@@ -288,6 +290,21 @@ def _part_people(merge: PartnerMerge) -> None:
         Membership(user_id=user, partner=merge.alias, role=left[user])
         for user in staying.order_by("pk").values_list("user_id", flat=True)
     )
+
+
+def _part_talk(merge: PartnerMerge) -> None:
+    """What was asked in the meantime goes with what it is about, or with who asked it; its messages too."""
+    alias, survivor = merge.alias, merge.survivor
+    about = Q(line__partner=alias) | Q(order__partner=alias) | Q(invoice__partner=alias)
+    theirs = Q(
+        line=None,
+        order=None,
+        invoice=None,
+        asked_at__gte=merge.merged_at,
+        asked_by__in=Membership.objects.filter(partner=alias).values("user"),
+    ) & ~Q(asked_by__in=Membership.objects.filter(partner=survivor).values("user"))
+    Question.objects.filter(about | theirs, partner=survivor).update(partner=alias)
+    QuestionMessage.objects.filter(partner=survivor, question__partner=alias).update(partner=alias)
 
 
 def _come_to_alias(merge: PartnerMerge) -> QuerySet[Membership]:

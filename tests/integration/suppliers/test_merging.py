@@ -13,7 +13,7 @@ from portal.actions import invitations
 from portal.actors import Actor, system_actor
 from portal.enums import PartnerRole
 from portal.models import AuditEvent, Invitation
-from suppliers.actions import memberships, merging
+from suppliers.actions import memberships, merging, questions
 from suppliers.actions.judging import judge_lines
 from suppliers.actions.merging import MergeRefused
 from suppliers.enums import PartnerKind
@@ -32,6 +32,8 @@ from suppliers.models import (
     PartnerDocument,
     PartnerMerge,
     Promise,
+    Question,
+    QuestionMessage,
     Receipt,
     SalesTarget,
     ShipNotice,
@@ -405,3 +407,24 @@ def test_who_came_in_by_the_alias_leaves_the_survivor_with_it(manager, old, bran
     assert {row.user for row in old.memberships.all()} == {admin, eve, gus}
     assert {row.user for row in brandt.memberships.all()} == {bob, fred}
     assert [one.email for one in Invitation.objects.waiting()] == ["ida@brandt.example"]
+
+
+def test_what_was_asked_in_the_meantime_goes_with_what_it_is_about(manager, old, brandt, bob, actor_of):
+    """Apart again the two may be rivals: neither reads on in what the other asked, or was answered."""
+    gus = UserFactory(name="Gus Old")
+    MembershipFactory(user=gus, partner=old, role=PartnerRole.ADMIN)
+    line = LineFactory(order=OrderFactory(partner=old))
+    early = questions.ask(by=actor_of(gus), partner=old, text="Before")
+    merge = merging.merge(by=manager, alias=old, survivor=brandt, reason="By mistake")
+    line.refresh_from_db()
+    about = questions.ask(by=manager, partner=brandt, line=line, text="About a line of the old one")
+    of_order = questions.ask(by=actor_of(bob), partner=brandt, order=line.order, text="About its order")
+    general = questions.ask(by=actor_of(gus), partner=brandt, text="In general, by Gus")
+    staying = questions.ask(by=actor_of(bob), partner=brandt, text="In general, by Bob")
+    for question in (Question.objects.get(pk=early.pk), about):
+        questions.reply(by=actor_of(gus), question=question, text="In the meantime")
+    merging.undo(by=manager, merge=merge)
+    assert set(Question.objects.for_actor(actor_of(gus))) == {early, about, of_order, general}
+    assert set(Question.objects.for_actor(actor_of(bob))) == {staying}
+    for message in QuestionMessage.objects.select_related("question"):
+        assert message.partner_id == message.question.partner_id, message
