@@ -147,7 +147,6 @@ def frozen_why(line: OrderLine, *, received: int, shipped: int) -> str:
     if why := closed_why(line, received=received):
         return why
     if line.partner.status in _AT_REST:
-        words = _("%(partner)s is “%(status)s”: nothing is agreed until that changes.")
-        status = PartnerStatus(line.partner.status).label
-        return words % {"partner": line.partner.name, "status": status}
+        # The partner reads this, too: as what we keep it is for us alone.
+        return _("At the moment nothing is agreed with %(partner)s.") % {"partner": line.partner.name}
     return _("All of it has been shipped.") if shipped >= line.quantity else ""

@@ -14,6 +14,9 @@ from suppliers.engine.lines import Part
 from suppliers.facts.shipping import shipped_of
 from suppliers.models import OrderLine, Promise, PromisePart, Receipt
 
+# Of how much was said; what is longer was not made by us.
+_DIGITS = 9
+
 
 def seen_of(version: int, words: int) -> str:
     """What somebody had seen of a line: its version, and how much was said of it. Comes with the answer."""
@@ -51,7 +54,9 @@ class Held:
     def said_since(self, seen: str) -> tuple[Word, ...] | None:
         """What was said since then; None when the line itself was changed, or `seen` is none of ours."""
         version, _dot, words = seen.partition(".")
-        if version != str(self.line.version) or not words.isdecimal() or int(words) > len(self.words):
+        if version != str(self.line.version) or not words.isdecimal() or len(words) > _DIGITS:
+            return None
+        if int(words) > len(self.words):
             return None
         return self.words[int(words) :]
 

@@ -110,10 +110,10 @@ def answers_of(
 
 def _is_untouched(one: SheetAnswer, held: Held) -> bool:
     """Does it say what the sheet said when it was made? What came or was said since is no matter."""
-    version, _dot, words = one.seen.partition(".")
-    if one.says or version != str(held.line.version) or not words.isdecimal():
+    since = held.said_since(one.seen)
+    if one.says or since is None:
         return False
-    before = replay(held.words[: int(words)], held.asked)
+    before = replay(held.words[: len(held.words) - len(since)], held.asked)
     parts, price = _parts(one), None if one.price is None else to_scaled(one.price)
     same_price = price is None or price == before.price_of(before.price)
     return same_price and are_same(parts, rest_of(before.parts, held.line.quantity - _was_open(one, held)))

@@ -357,7 +357,9 @@ class TestFrozen:
     def test_a_partner_at_rest(self, say, line, brandt, status):
         brandt.status = status
         brandt.save()
-        assert say(line, Act.ACCEPT).why.startswith("Brandt Castings is “")
+        why = say(line, Act.ACCEPT).why
+        assert why == "At the moment nothing is agreed with Brandt Castings."
+        assert str(PartnerStatus(status).label) not in why, "that is for staff alone"
 
 
 class TestWhoMay:
@@ -468,3 +470,9 @@ class TestWhatFollows:
         promise(line, LATE, at=datetime(2026, 9, 2, tzinfo=UTC))
         say(line, Act.ACCEPT, at=NOW)
         assert [part.due_on for part in held(line).talk.parts] == [ASKED]
+
+
+def test_a_word_of_what_was_seen_that_is_none_of_ours_is_refused_kindly(say, line):
+    said = say(line, Act.ACCEPT, seen=f"{line.version}.{'9' * 4999}")
+    assert said.fate == Fate.STALE
+    assert not Promise.objects.exists()
