@@ -1,86 +1,17 @@
-"""The line's page: each act by its address, as a browser without scripts sends it."""
+"""What the partner sees and says on the line's page."""
 
 from datetime import date, timedelta
 
 import pytest
-import time_machine
-from django.urls import reverse
 
 from portal.engine.scaled import SCALE
-from portal.enums import Channel, PartnerRole, StaffRole
+from portal.enums import StaffRole
 from suppliers.actions import proposals
 from suppliers.enums import Act, LineStatus, PromiseEvent
 from suppliers.models import LineSkip, OrderLine, ShipNotice
-from tests.factories import (
-    LineFactory,
-    MembershipFactory,
-    OrderFactory,
-    StaffFactory,
-    UserFactory,
-    promise,
-    receipt,
-)
+from tests.factories import StaffFactory, promise, receipt
 from tests.integration.suppliers.commitments.conftest import ASKED, NOW
-
-LATE, BETWEEN = date(2026, 9, 25), date(2026, 9, 20)
-
-
-@pytest.fixture(autouse=True)
-def _now():
-    with time_machine.travel(NOW, tick=False):
-        yield
-
-
-@pytest.fixture
-def page(line):
-    return reverse("suppliers:order_line", args=[line.public_id])
-
-
-@pytest.fixture
-def post(login, line):
-    """`post(user, "promise", ...)`: the answer of the act's address."""
-
-    def send(user, act, *args, **data):
-        url = reverse(f"suppliers:line_{act}", args=[line.public_id, *args])
-        return login(user).post(url, data)
-
-    return send
-
-
-@pytest.fixture
-def proposed(say, line):
-    return say(line, Act.PROMISE, (100, LATE), reason_code="material", note="Ore").promise
-
-
-@pytest.fixture
-def viewer(brandt):
-    user = UserFactory(name="Vera Brandt", email="vera@brandt.example")
-    MembershipFactory(user=user, partner=brandt, role=PartnerRole.VIEWER)
-    return user
-
-
-def rows(act, *parts, **fields):
-    """The fields of a form of parts, with its prefix."""
-    data = {f"{act}-{name}": value for name, value in fields.items()}
-    for number, (quantity, day) in enumerate(parts, 1):
-        data[f"{act}-quantity_{number}"] = quantity
-        data[f"{act}-day_{number}"] = day.isoformat() if day else ""
-    return data
-
-
-def shown(response):
-    return response.content.decode().replace("\xa0", " ")
-
-
-def words(response):
-    return [str(message) for message in response.context["messages"]]
-
-
-def said(line):
-    return [
-        (one.event, [(part.quantity // SCALE, part.promised_on) for part in one.parts.all()])
-        for one in line.promises.order_by("pk")
-    ]
+from tests.integration.suppliers.commitments.line_page.conftest import BETWEEN, LATE, rows, said, shown, words
 
 
 class TestWhatStandsThere:
@@ -153,6 +84,10 @@ class TestWhatStandsThere:
             say(line, Act.WITHDRAW)
         with django_assert_max_num_queries(34):
             client.get(page)
+
+    def test_the_words_of_a_promise_are_shown_as_words(self, login, bob, page, line):
+        promise(line, LATE, event="propose", reason="<script>alert(1)</script>")
+        assert "<script>alert(1)" not in shown(login(bob).get(page))
 
 
 class TestAnswering:
@@ -325,103 +260,3 @@ class TestSkipping:
     def test_impossible_days(self, post, bob, until):
         assert post(bob, "skip", **{"skip-until": until}).status_code == 422
         assert not LineSkip.objects.exists()
-
-
-class TestTheBuyer:
-    def test_accepts(self, post, alice, line, proposed, held):
-        assert post(alice, "take", seen=held(line).seen).status_code == 302
-        assert said(line)[-1] == ("confirm", [(100, LATE)])
-
-    def test_counters(self, post, alice, line, proposed):
-        data = rows("counter", (50, BETWEEN), (50, LATE), note="Half?")
-        post(alice, "counter", **data)
-        made = line.promises.get(event=PromiseEvent.COUNTER)
-        assert (made.answers, made.reason) == (proposed, "Half?")
-
-    def test_counters_with_something_to_put_right(self, post, alice, line, proposed):
-        response = post(alice, "counter", **rows("counter", (50, date(2026, 8, 1)), note="Half?"))
-        assert response.status_code == 422
-        assert "has passed" in shown(response)
-        assert 'value="2026-08-01"' in shown(response)
-        assert line.promises.count() == 1
-
-    def test_declines_with_an_explanation(self, post, alice, line, proposed):
-        assert post(alice, "decline", **{"decline-note": " "}).status_code == 422
-        post(alice, "decline", **{"decline-note": "The pump ships on the 18th"})
-        assert line.promises.get(event=PromiseEvent.DECLINE).reason == "The pump ships on the 18th"
-
-    def test_agrees_to_a_refusal(self, login, post, alice, line, say, page):
-        refused = say(line, Act.REJECT, reason_code="capacity").promise
-        assert set(login(alice).get(page).context["acts"].forms) == {"counter", "agree", "noted"}
-        post(alice, "agree")
-        assert line.promises.get(event=PromiseEvent.AGREE).answers == refused
-
-    def test_is_told_that_the_partner_was_faster(self, post, alice, line, proposed, held, say):
-        seen = held(line).seen
-        say(line, Act.PROMISE, (100, LATE + timedelta(days=9)), reason_code="machine")
-        response = post(alice, "take", seen=seen)
-        assert (response.status_code, line.promises.count()) == (409, 2)
-        assert "Bob Brandt was faster." in shown(response)
-
-    def test_notes_what_was_said_on_the_phone(self, post, alice, line):
-        data = rows("noted", (100, ASKED), says="promise")
-        post(alice, "noted", **data)
-        made = line.promises.get()
-        assert (made.channel, made.made_by) == (Channel.PHONE, "Brandt Castings, noted by Alice Moreau")
-
-    @pytest.mark.parametrize(
-        ("says", "event"), [("accept", PromiseEvent.CONFIRM), ("reject", PromiseEvent.REJECT)]
-    )
-    def test_other_words_on_the_phone(self, post, alice, line, says, event):
-        post(alice, "noted", **{"noted-says": says, "noted-reason_code": "capacity"})
-        assert [one.event for one in line.promises.all()] == [event]
-
-    def test_a_day_that_was_typed_is_not_passed_over(self, post, alice, line):
-        response = post(alice, "noted", **rows("noted", (100, LATE), says="accept"))
-        assert response.status_code == 422
-        assert "You typed a day or a price" in shown(response)
-        assert not line.promises.exists()
-
-
-PARTNERS = ("accept", "keep", "promise", "reject", "withdraw", "ship", "skip", "unskip")
-OURS = ("take", "counter", "decline", "agree", "noted")
-
-
-class TestWhoMayNot:
-    @pytest.mark.parametrize("act", PARTNERS + OURS)
-    def test_a_rival_finds_nothing(self, post, charlie, line, act):
-        assert post(charlie, act, **rows(act, (100, ASKED))).status_code == 404
-        assert not line.promises.exists()
-
-    @pytest.mark.parametrize("act", PARTNERS)
-    def test_who_only_looks(self, post, viewer, line, act):
-        assert post(viewer, act, **rows(act, (100, ASKED))).status_code == 403
-        assert not line.promises.exists()
-
-    @pytest.mark.parametrize("act", OURS)
-    def test_a_partner_does_not_decide_for_us(self, post, bob, line, proposed, act):
-        assert post(bob, act, **rows(act, (100, ASKED))).status_code == 403
-        assert line.promises.count() == 1
-
-    @pytest.mark.parametrize("act", PARTNERS)
-    def test_staff_do_not_answer_as_the_partner(self, post, alice, line, act):
-        assert post(alice, act, **rows(act, (100, ASKED))).status_code == 403
-        assert not line.promises.exists()
-
-    @pytest.mark.parametrize("act", OURS)
-    def test_staff_who_only_look(self, post, line, proposed, act):
-        executive = StaffFactory(role=StaffRole.EXECUTIVE)
-        assert post(executive, act, **rows(act, (100, ASKED))).status_code == 403
-        assert line.promises.count() == 1
-
-    def test_a_notice_of_another_line(self, post, bob, kestrel, line):
-        other = LineFactory(order=OrderFactory(partner=kestrel))
-        foreign = ShipNotice.objects.create(
-            line=other, partner=kestrel, number="K", shipped_on=ASKED, quantity=SCALE
-        )
-        assert post(bob, "unship", foreign.public_id).status_code == 404
-        assert ShipNotice.objects.count() == 1
-
-    def test_the_words_of_a_promise_are_shown_as_words(self, login, bob, page, line):
-        promise(line, LATE, event="propose", reason="<script>alert(1)</script>")
-        assert "<script>alert(1)" not in shown(login(bob).get(page))
