@@ -14,6 +14,18 @@ from tests.factories import LineFactory, MembershipFactory, OrderFactory, UserFa
 
 NOW = datetime(2026, 9, 1, 9, tzinfo=UTC)
 ASKED = date(2026, 9, 15)
+LATE = date(2026, 9, 25)
+TODAY = date(2026, 9, 1)
+
+
+def parts_of(made):
+    """(pieces, day) of each part of a promise."""
+    return [(part.quantity // SCALE, part.promised_on) for part in made.parts.all()]
+
+
+def fields(said):
+    """Where an answer has to be put right."""
+    return {problem.field for problem in said.problems}
 
 
 @pytest.fixture
