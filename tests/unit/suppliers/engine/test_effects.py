@@ -70,7 +70,7 @@ def test_the_figures_of_a_span():
     assert (found.otif, found.otif_passed, found.otif_n) == (Decimal("0.5"), 1, 2)
     assert (found.waited, found.waited_n) == (Decimal("3.5"), 4)
     assert found.stock is not None
-    assert round(found.stock, 1) == Decimal("804.9")  # 1.6449 x sqrt(10 x 900 + 14400 x 16)
+    assert round(found.stock, 1) == Decimal("804.8")  # 1.6449 x sqrt(10 x 900 + 14400 x 16)
 
 
 def test_what_came_after_the_span_does_not_help_it():
