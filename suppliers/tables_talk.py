@@ -123,7 +123,7 @@ class QuestionTable(_BothSides):
     question = LinkColumn(
         _("Question"),
         accessor="first_text",
-        linkify=("suppliers:question", {"public_id": "public_id"}),
+        linkify=lambda record: reverse("suppliers:question", args=[record.public_id]),
         order_by=("first_text", "pk"),
         sub=lambda record: about_of(record).words,
     )

@@ -20,7 +20,13 @@ from tests.architecture.test_access_matrix import JSON, reads_json
 pytestmark = pytest.mark.django_db
 LINKS = re.compile(r'(?:href|src|action|hx-get)="([^"#]+)')
 TAIL = ("?format=csv", "?format=xlsx")
-API = [f"/api/v1/{dataset}/" for dataset in DATASETS]
+API = [f"/api/v1/{name}/" for name in (*DATASETS, "commitments", "questions", "programmes")]
+# What is said of lines, and around them.
+TALK = {
+    "/desk/?", "/desk/?format", "/questions/?", "/questions/?format", "/questions/*/?", "/invoices/?",
+    "/programmes/?", "/programmes/*/?", "/account/mails/?", "/account/away/?", "/api/v1/commitments/?",
+    "/api/v1/questions/?", "/api/v1/programmes/?",
+}  # fmt: skip
 ALIKE = 3  # pages of one shape that are read
 
 
@@ -92,6 +98,7 @@ def test_a_rival_reads_no_word_of_the_other_wherever_links_lead(world, who):
     own = [path for path, body in pages.items() if "Secretkestrel" in body]
     assert len(own) > 10, "the crawl must have reached what it looks at"
     assert {"/account/people/", "/orders/", "/scorecards/"} <= set(own)
+    assert {_shape(path) for path in own} >= TALK, "one's own are read, so a rival's would be seen"
 
 
 @pytest.mark.parametrize("who", ["rival", "both"])

@@ -175,3 +175,9 @@ def test_the_list_costs_the_same_for_one_and_for_many(request, login, who, actor
     with CaptureQueriesContext(connection) as many:
         client.get("/questions/")
     assert len(many) == len(one)
+
+
+def test_the_list_leads_to_the_question(login, bob, actor_of, brandt):
+    question = questions.ask(by=actor_of(bob), partner=brandt, text="Which revision?")
+    page = login(bob).get("/questions/").content.decode()
+    assert f'href="/questions/{question.public_id}/"' in page
