@@ -1,7 +1,6 @@
 """The company's own clock: its working hours and how soon it promises an answer."""
 
 from datetime import datetime
-from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -20,8 +19,3 @@ def working_hours() -> WorkingHours:
 def answer_due(asked_at: datetime) -> datetime:
     """When an answer is promised to who asks at that moment."""
     return working_hours().after_hours(asked_at, settings.ANSWER_HOURS)
-
-
-def hours_left(due_at: datetime, now: datetime) -> Decimal:
-    """Working hours until then; negative once it has passed."""
-    return working_hours().hours_between(now, due_at)

@@ -52,7 +52,6 @@ class Trouble:
     """Why a row was not taken: messages by cell, `line` for the whole row."""
 
     errors: Mapping[str, str] = field(default_factory=dict)
-    is_stale: bool = False
 
 
 def typed_rows(posted: Any) -> list[Typed]:

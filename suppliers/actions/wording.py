@@ -154,14 +154,15 @@ def question_words(question: Question, message: QuestionMessage) -> Words:
     """Somebody asks, or answers, in their own words."""
     about = question_subject(question)
     names = {"who": message.said_by, "about": about}
-    if message.side == question.asked_by_side:
+    asks = message.side == question.asked_by_side
+    if asks:
         subject = _("%(who)s asks about %(about)s") if about else _("%(who)s has a question")
         act = _("Answer the question")
     else:
         subject = _("%(who)s answered about %(about)s") if about else _("%(who)s answered your question")
         act = _("Read it and reply")
     text = message.text if len(message.text) <= LONGEST else message.text[: LONGEST - 1].rstrip() + "…"
-    due = [(_("Answer by"), day(question.answer_due_at, "full"))] if act == _("Answer the question") else []
+    due = [(_("Answer by"), day(question.answer_due_at, "full"))] if asks else []
     return Words(subject % names, text, act, due)
 
 

@@ -49,7 +49,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """One line. Without `cells` nothing can be typed: `why` says why, `parts` what is promised in parts."""
+    """One line. Without `cells` nothing can be typed: it `is_parted`, or frozen, and `why` says why."""
 
     view: LineView
     seen: str

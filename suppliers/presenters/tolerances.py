@@ -11,8 +11,6 @@ from suppliers.enums import PartnerKind
 from suppliers.facts.previewing import Preview
 from suppliers.models import Tolerance
 
-Limit = Decimal | int | None
-
 
 @dataclass(frozen=True)
 class Shown:

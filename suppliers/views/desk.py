@@ -250,7 +250,7 @@ def _trouble(said: Said) -> Trouble:
     for problem in said.problems:
         name = "day" if problem.field == "parts" else problem.field
         errors[name] = f"{errors[name]} {problem.message}" if name in errors else problem.message
-    return Trouble(errors or {"line": said.why}, said.fate == Fate.STALE)
+    return Trouble(errors or {"line": said.why})
 
 
 class DeskDays(DeskMixin, View):

@@ -21,9 +21,9 @@ from portal.presentation import day, money, number, unit_price
 from suppliers.engine.commitments import rest_of
 from suppliers.enums import PromiseEvent, ReasonCode
 from suppliers.facts.differences import parts_in_words, verdict_in_words
-from suppliers.facts.effects import Effect, effects_of_held
 from suppliers.facts.inbox import decided_since, owners_of, waiting_lines
 from suppliers.facts.promises import Held, held_of
+from suppliers.facts.proposals import Effect, effects_of_held
 from suppliers.facts.terms import last_day_of
 from suppliers.forms_inbox import CounterForm, DeclineForm, NoteForm
 from suppliers.models import Contact, OrderLine, Promise

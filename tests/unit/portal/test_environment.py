@@ -5,7 +5,7 @@ from datetime import date, time
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from portal.clocks import answer_due, hours_left, working_hours
+from portal.clocks import answer_due, working_hours
 from portal.environment import days_of, hours_of_day, positive
 from tests.unit.portal.engine.test_hours import at
 
@@ -37,5 +37,4 @@ def test_the_company_answers_by_its_own_clock(settings):
     settings.ANSWER_HOURS, settings.WORKING_HOURS = 4, (time(9), time(15))
     settings.HOLIDAYS = (date(2026, 10, 7),)
     assert answer_due(at("2026-10-06 14:00")) == at("2026-10-08 12:00")
-    assert hours_left(at("2026-10-08 12:00"), at("2026-10-08 13:30")) == -1.5
     assert working_hours().zone.key == settings.TIME_ZONE

@@ -11,7 +11,7 @@ from portal.models import AuditEvent, Notice
 from suppliers.actions import commitments, proposals
 from suppliers.actions.commitments import Answer
 from suppliers.enums import Act, Fate, LineStatus, PartnerStatus, PromiseEvent
-from suppliers.facts.effects import effects_of
+from suppliers.facts.proposals import effects_of
 from suppliers.models import LineStanding, OrderLine, Promise, Tolerance
 from tests.factories import LineFactory, StaffFactory, promise, receipt
 from tests.integration.suppliers.commitments.conftest import ASKED, NOW
