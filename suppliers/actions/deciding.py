@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.presentation import day, number
-from suppliers.engine.commitments import Word, are_same, compose, rest_of
+from suppliers.engine.commitments import Word, are_same, compose
 from suppliers.engine.lines import Part
 from suppliers.engine.tolerance import Judgement, Kind, Limits, Verdict, judge
 from suppliers.enums import Act, Fate, PromiseEvent, ReasonCode
@@ -79,10 +79,9 @@ def decide(held: Held, answer: Answer, limits: Limits, today: dt.date) -> Decisi
 
 def _accept(held: Held, answer: Answer, limits: Limits, today: dt.date) -> Decision:
     """As asked now; where our counter-proposal waits, as it says."""
-    pending = held.talk.pending
-    if pending is not None and pending.event == PromiseEvent.COUNTER:
-        check_not_past(held, pending.parts, today)
-        return _confirm(held, pending.parts, pending.price, answers=pending.key)
+    if counter := held.pending(PromiseEvent.COUNTER):
+        check_not_past(held, counter.parts, today)
+        return _confirm(held, counter.parts, counter.price, answers=counter.key)
     asked_on = held.line.requested_on
     if asked_on < today:
         passed = _("The day asked for, %s, has passed. Please give a day.")
@@ -93,13 +92,13 @@ def _accept(held: Held, answer: Answer, limits: Limits, today: dt.date) -> Decis
 
 def _keep(held: Held, answer: Answer, limits: Limits, today: dt.date) -> Decision:
     """The same parts again, so that it is on record that they still hold."""
-    talk, pending = held.talk, held.talk.pending
+    talk = held.talk
     if not talk.parts:
         raise Impossible(Problem("line", _("Nothing was promised yet. Please give a day.")))
     if talk.last_event == PromiseEvent.BUYER_CHANGE:
         changed = _("%(company)s changed this line. Accept it as it is now, or promise what you can.")
         raise Impossible(Problem("line", changed % {"company": settings.COMPANY_NAME}))
-    if pending is not None and pending.event == PromiseEvent.COUNTER:
+    if held.pending(PromiseEvent.COUNTER):
         waits = _("%(company)s made a counter-proposal. Accept it, or promise what you can.")
         raise Impossible(Problem("line", waits % {"company": settings.COMPANY_NAME}))
     if not held.open_parts:
@@ -135,8 +134,7 @@ def _offer(
     held: Held, answer: Answer, parts: tuple[Part, ...], price: int | None, limits: Limits
 ) -> Decision:
     """Something new: judged by what was agreed, and by our own counter-proposal where one waits."""
-    verdict, pending = _verdict(held, parts, price, limits), held.talk.pending
-    counter = pending if pending is not None and pending.event == PromiseEvent.COUNTER else None
+    verdict, counter = _verdict(held, parts, price, limits), held.pending(PromiseEvent.COUNTER)
     is_near = False
     if counter is not None and verdict.judgement != Judgement.WITHIN:
         near = _against(held, counter, parts, price, limits)
@@ -171,17 +169,16 @@ def _verdict(held: Held, parts: tuple[Part, ...], price: int | None, limits: Lim
 
 def _reject(held: Held, answer: Answer, limits: Limits, today: dt.date) -> Decision:
     check_reason(answer)
-    pending = held.talk.pending
     waits = _("%(company)s answers.") % {"company": settings.COMPANY_NAME}
-    if pending is not None and pending.event == PromiseEvent.REJECT:
+    if held.pending(PromiseEvent.REJECT):
         return Decision(Fate.REJECTED, waits)
-    answers = pending.key if pending is not None and pending.event == PromiseEvent.COUNTER else None
-    return Decision(Fate.REJECTED, waits, PromiseEvent.REJECT, answers=answers)
+    counter = held.pending(PromiseEvent.COUNTER)
+    return Decision(Fate.REJECTED, waits, PromiseEvent.REJECT, answers=counter.key if counter else None)
 
 
 def _withdraw(held: Held, answer: Answer, limits: Limits, today: dt.date) -> Decision:
-    pending = held.talk.pending
-    if pending is None or pending.event not in (PromiseEvent.PROPOSE, PromiseEvent.REJECT):
+    pending = held.pending(PromiseEvent.PROPOSE, PromiseEvent.REJECT)
+    if pending is None:
         raise Impossible(Problem("line", _("Nothing of yours waits for an answer here.")))
     return Decision(Fate.WITHDRAWN, _("What held before holds."), PromiseEvent.VOID, voids=pending.key)
 
@@ -203,12 +200,12 @@ def _confirm(
     holds = talk.last_event == PromiseEvent.CONFIRM and are_same(parts, talk.parts)
     if holds and talk.price_of(price) == talk.price_of(talk.price):
         return Decision(Fate.KEPT, _still(held, parts))
-    said = _("Promised: %s.") % parts_in_words(rest_of(parts, held.received), held.line.unit)
+    said = _("Promised: %s.") % parts_in_words(held.still_open(parts), held.line.unit)
     return Decision(Fate.ACCEPTED, said, PromiseEvent.CONFIRM, parts, price, answers)
 
 
 def _still(held: Held, parts: tuple[Part, ...]) -> str:
-    return _("Still promised: %s.") % parts_in_words(rest_of(parts, held.received), held.line.unit)
+    return _("Still promised: %s.") % parts_in_words(held.still_open(parts), held.line.unit)
 
 
 def _waits(verdict: Verdict) -> str:
@@ -226,7 +223,7 @@ def check_reason(answer: Answer) -> None:
 
 def check_not_past(held: Held, parts: tuple[Part, ...], today: dt.date) -> None:
     """What is still to come of these parts can still come in time. Raises Impossible."""
-    past = [part.due_on for part in rest_of(parts, held.received) if part.due_on < today]
+    past = [part.due_on for part in held.still_open(parts) if part.due_on < today]
     if past:
         words = _("%s has passed. Please give a day.") % day(past[0])
         raise Impossible(Problem("parts", words))

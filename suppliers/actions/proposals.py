@@ -127,8 +127,7 @@ def _say(
 
 def _pending(held: Held, *events: PromiseEvent) -> Word:
     """What waits for our answer, if it is one of these. Raises ProposalRefused."""
-    pending = held.talk.pending
-    if pending is not None and pending.event in events:
+    if pending := held.pending(*events):
         return pending
     if PromiseEvent.REJECT in events and PromiseEvent.PROPOSE not in events:
         raise ProposalRefused(_("There is no refusal that waits for an answer."))

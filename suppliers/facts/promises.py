@@ -45,11 +45,20 @@ class Held:
     @property
     def open_parts(self) -> tuple[Part, ...]:
         """What is promised of what is still to come."""
-        return rest_of(self.talk.parts, self.received)
+        return self.still_open(self.talk.parts)
 
     @property
     def asked(self) -> Asked:
         return asked_of(self.line)
+
+    def pending(self, *events: str) -> Word | None:
+        """What waits for an answer, if it is one of these events."""
+        pending = self.talk.pending
+        return pending if pending is not None and pending.event in events else None
+
+    def still_open(self, parts: Iterable[Part]) -> tuple[Part, ...]:
+        """What of these parts of the whole line is still to come."""
+        return rest_of(parts, self.received)
 
     def said_since(self, seen: str) -> tuple[Word, ...] | None:
         """What was said since then; None when the line itself was changed, or `seen` is none of ours."""

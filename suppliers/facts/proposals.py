@@ -47,11 +47,7 @@ def effects_of(lines: Sequence[OrderLine]) -> dict[int, Effect]:
 
 def effects_of_held(held: Sequence[Held]) -> dict[int, Effect]:
     """As `effects_of`, of lines whose conversation is loaded; one query."""
-    waiting = [
-        (one, one.talk.pending)
-        for one in held
-        if one.talk.pending is not None and one.talk.pending.event == PromiseEvent.PROPOSE
-    ]
+    waiting = [(one, proposal) for one in held if (proposal := one.pending(PromiseEvent.PROPOSE))]
     limits = limits_of({one.line.partner for one, _proposal in waiting})
     together = Counter(_batch(one, proposal) for one, proposal in waiting)
     past = Counter(_batch(one, proposal) for one, proposal in waiting if _days_past(one, proposal) > 0)

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from suppliers.engine.commitments import rest_of
 from suppliers.engine.lines import Part
 from suppliers.engine.tolerance import Terms
 from suppliers.facts.promises import Held
@@ -11,7 +10,7 @@ from suppliers.facts.promises import Held
 
 def terms_of(held: Held, parts: Sequence[Part], price: int | None) -> Terms:
     """All of the quantity, and of what is still to come the last day and the number of parts."""
-    rest = rest_of(parts, held.received) or tuple(parts)
+    rest = held.still_open(parts) or tuple(parts)
     return Terms(sum(part.quantity for part in parts), max(part.due_on for part in rest), len(rest), price)
 
 

@@ -8,7 +8,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from portal.presentation import NONE
-from suppliers.engine.commitments import rest_of
 from suppliers.engine.lines import Part
 from suppliers.enums import Fate, PromiseEvent
 from suppliers.facts.differences import parts_in_words
@@ -96,15 +95,13 @@ _NO_CELLS = tuple(Cell(name, "", "", "") for name in CELLS)
 
 def offered(held: Held) -> tuple[Part, ...]:
     """What stands in the cells: what waits for an answer, else what is promised, else what is asked for."""
-    pending = held.talk.pending
-    if pending is not None and pending.event in (PromiseEvent.PROPOSE, PromiseEvent.COUNTER):
-        return rest_of(pending.parts, held.received)
+    if pending := held.pending(PromiseEvent.PROPOSE, PromiseEvent.COUNTER):
+        return held.still_open(pending.parts)
     return held.open_parts or (Part(held.line.requested_on, 1, held.open_quantity),)
 
 
 def price_held(held: Held) -> int | None:
-    pending = held.talk.pending
-    if pending is not None and pending.event in (PromiseEvent.PROPOSE, PromiseEvent.COUNTER):
+    if pending := held.pending(PromiseEvent.PROPOSE, PromiseEvent.COUNTER):
         return held.talk.price_of(pending.price)
     return held.talk.price_of(held.talk.price)
 
@@ -155,9 +152,8 @@ def row_of(
 
 def _asked(held: Held) -> tuple[Part, ...]:
     """What accepting would promise."""
-    pending = held.talk.pending
-    if pending is not None and pending.event == PromiseEvent.COUNTER:
-        return rest_of(pending.parts, held.received)
+    if counter := held.pending(PromiseEvent.COUNTER):
+        return held.still_open(counter.parts)
     return (Part(held.line.requested_on, 1, held.open_quantity),)
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from portal.actors import Actor
 from portal.presentation import day, quantity, unit_price
 from suppliers.actions.deciding import Answer, Impossible, decide
-from suppliers.engine.commitments import Word, rest_of
+from suppliers.engine.commitments import Word
 from suppliers.engine.tolerance import Limits
 from suppliers.enums import Act, Fate, PromiseEvent
 from suppliers.facts.differences import parts_in_words
@@ -185,13 +185,13 @@ def _accept(held: Held, today: dt.date) -> str:
     decision = _decided(held, Act.ACCEPT, today)
     if decision is None or decision.fate == Fate.KEPT:
         return ""
-    return parts_in_words(rest_of(decision.parts, held.received), held.line.unit)
+    return parts_in_words(held.still_open(decision.parts), held.line.unit)
 
 
 def _keep(held: Held, today: dt.date) -> str:
     """Only where the partner's own word holds: to a proposal that waits nothing is “still good”."""
     decision = None if held.talk.pending is not None else _decided(held, Act.KEEP, today)
-    return "" if decision is None else parts_in_words(rest_of(decision.parts, held.received), held.line.unit)
+    return "" if decision is None else parts_in_words(held.still_open(decision.parts), held.line.unit)
 
 
 def _title(held: Held, side: str, frozen: str, waits: Waits | None, today: dt.date) -> str:
@@ -235,7 +235,7 @@ def _waits_title(pending: Word, held: Held, actor: Actor) -> str:
 
 
 def _offered(pending: Word, held: Held) -> str:
-    words = parts_in_words(rest_of(pending.parts, held.received), held.line.unit)
+    words = parts_in_words(held.still_open(pending.parts), held.line.unit)
     currency = held.line.order.currency
     if pending.price is None or pending.price == held.talk.agreed_price or not currency:
         return words

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from portal.engine.scaled import from_scaled
 from portal.presentation import day, number, quantity
+from suppliers.engine.lines import Part
 from suppliers.enums import Act, PromiseEvent, TaskKind
 from suppliers.facts.differences import parts_in_words
 from suppliers.facts.promises import Held
@@ -124,9 +125,10 @@ def _line(task: str, held: Held, form: LineAnswerForm, reasons: dict[int, str]) 
     )
 
 
-def _offered(held: Held) -> tuple[Any, ...]:
-    pending = held.talk.pending
-    return pending.parts if pending is not None and pending.event == PromiseEvent.COUNTER else ()
+def _offered(held: Held) -> tuple[Part, ...]:
+    """Of our counter-proposal that waits, what is still to come."""
+    counter = held.pending(PromiseEvent.COUNTER)
+    return held.still_open(counter.parts) if counter else ()
 
 
 def _offered_words(task: str, held: Held) -> str:

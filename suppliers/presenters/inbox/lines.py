@@ -18,7 +18,6 @@ from portal.clocks import answer_due
 from portal.engine.scaled import from_scaled
 from portal.enums import Channel
 from portal.presentation import day, money, number, unit_price
-from suppliers.engine.commitments import rest_of
 from suppliers.enums import PromiseEvent, ReasonCode
 from suppliers.facts.differences import parts_in_words, verdict_in_words
 from suppliers.facts.inbox import decided_since, owners_of, waiting_lines
@@ -199,7 +198,7 @@ class _Line:
         """“60 pcs on 8 Oct 2026, 60 pcs on 12 Oct 2026”, with the price where one was named."""
         if self.effect is None:
             return ""
-        rest = rest_of(self.effect.proposal.parts, self.held.received) or self.effect.proposal.parts
+        rest = self.held.still_open(self.effect.proposal.parts) or self.effect.proposal.parts
         words = parts_in_words(rest, self.line.unit)
         price = self.effect.proposal.price
         if price is not None and price != self.held.talk.agreed_price:
