@@ -63,6 +63,14 @@ def bob(brandt):
 
 
 @pytest.fixture
+def viewer(brandt):
+    """Vera only looks, for Brandt."""
+    user = UserFactory(name="Vera Brandt", email="vera@brandt.example")
+    MembershipFactory(user=user, partner=brandt, role=PartnerRole.VIEWER)
+    return user
+
+
+@pytest.fixture
 def charlie(kestrel):
     user = UserFactory(name="Charlie Webb", email="charlie@kestrel.example")
     MembershipFactory(user=user, partner=kestrel, role=PartnerRole.ADMIN)

@@ -6,8 +6,7 @@ import pytest
 import time_machine
 
 from portal.engine.scaled import SCALE
-from portal.enums import PartnerRole
-from tests.factories import LineFactory, MembershipFactory, OrderFactory, UserFactory
+from tests.factories import LineFactory, OrderFactory
 
 TODAY = date(2026, 10, 6)
 NOW = datetime(2026, 10, 6, 6, 40, tzinfo=UTC)
@@ -37,13 +36,6 @@ def line_of(order):
         return LineFactory(order=order, number=str(number), requested_on=day(asked), **facts)
 
     return make
-
-
-@pytest.fixture
-def viewer(brandt):
-    user = UserFactory(name="Vera Brandt", email="vera@brandt.example")
-    MembershipFactory(user=user, partner=brandt, role=PartnerRole.VIEWER)
-    return user
 
 
 @pytest.fixture

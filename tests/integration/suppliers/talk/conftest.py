@@ -31,12 +31,5 @@ def anna(brandt):
 
 
 @pytest.fixture
-def viewer(brandt):
-    user = UserFactory(name="Vera Brandt", email="vera@brandt.example")
-    MembershipFactory(user=user, partner=brandt, role=PartnerRole.VIEWER)
-    return user
-
-
-@pytest.fixture
 def line(brandt):
     return LineFactory(order=OrderFactory(partner=brandt, number="4500121"), number="10")

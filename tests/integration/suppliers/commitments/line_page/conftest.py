@@ -7,9 +7,7 @@ import time_machine
 from django.urls import reverse
 
 from portal.engine.scaled import SCALE
-from portal.enums import PartnerRole
 from suppliers.enums import Act
-from tests.factories import MembershipFactory, UserFactory
 from tests.integration.suppliers.commitments.conftest import NOW
 
 LATE, BETWEEN = date(2026, 9, 25), date(2026, 9, 20)
@@ -40,13 +38,6 @@ def post(login, line):
 @pytest.fixture
 def proposed(say, line):
     return say(line, Act.PROMISE, (100, LATE), reason_code="material", note="Ore").promise
-
-
-@pytest.fixture
-def viewer(brandt):
-    user = UserFactory(name="Vera Brandt", email="vera@brandt.example")
-    MembershipFactory(user=user, partner=brandt, role=PartnerRole.VIEWER)
-    return user
 
 
 def rows(act, *parts, **fields):
