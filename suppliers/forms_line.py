@@ -14,30 +14,13 @@ from portal.engine.scaled import from_scaled, to_scaled
 from portal.forms import DateInput, Form
 from portal.presentation import quantity as quantity_words
 from suppliers.actions.commitments import Answer, Problem
-from suppliers.actions.deciding import LONGEST_NOTE, MOST_PARTS
+from suppliers.actions.deciding import MOST_PARTS
 from suppliers.engine.lines import Part
 from suppliers.enums import Act, ReasonCode
+from suppliers.forms_parts import PartRows, decimal_field, note_field
 
 FEWEST_ROWS = 3
 LONGEST_SKIP = 90  # days
-
-
-def _decimal(label: Any, **options: Any) -> forms.DecimalField:
-    return forms.DecimalField(
-        label=label,
-        required=False,
-        max_digits=18,
-        decimal_places=6,
-        min_value=Decimal(0),
-        widget=forms.NumberInput(attrs={"step": "any", "inputmode": "decimal"}),
-        **options,
-    )
-
-
-def _note(label: Any) -> forms.CharField:
-    return forms.CharField(
-        label=label, max_length=LONGEST_NOTE, required=False, widget=forms.Textarea(attrs={"rows": 2})
-    )
 
 
 def _reason() -> forms.ChoiceField:
@@ -69,8 +52,8 @@ class SeenForm(Form):
         self.data = {**self.data.dict(), self.add_prefix("seen"): seen}
 
 
-class PartsForm(SeenForm):
-    """How many come when: at least three rows, one more with each press of a button; empty rows count not."""
+class PartsForm(PartRows, SeenForm):
+    """Parts of what is still open: at least three rows, one more with each press of a button."""
 
     places = {"parts": "quantity_1"}
     more_rows = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -78,13 +61,7 @@ class PartsForm(SeenForm):
     def __init__(self, *args: Any, open_quantity: int, unit: str = "", **options: Any) -> None:
         super().__init__(*args, **options)
         self.open_quantity, self.unit = open_quantity, unit
-        self.numbers = range(1, self._rows() + 1)
-        for number in self.numbers:
-            words = {"number": number}
-            self.fields[f"quantity_{number}"] = _decimal(_("Part %(number)s, quantity") % words)
-            self.fields[f"day_{number}"] = forms.DateField(
-                label=_("Part %(number)s, day") % words, required=False, widget=DateInput()
-            )
+        self.add_rows(self._rows())
 
     def _rows(self) -> int:
         given = str(self.data.get(self.add_prefix("more_rows")) or self.initial.get("more_rows") or "")
@@ -98,10 +75,6 @@ class PartsForm(SeenForm):
         initial = {name: data.get(typed.add_prefix(name), "") for name in typed.fields}
         initial["more_rows"] = len(typed.numbers) + 1
         return cls(initial=initial, **options)
-
-    @property
-    def rows(self) -> list[tuple[Any, Any]]:
-        return [(self[f"quantity_{number}"], self[f"day_{number}"]) for number in self.numbers]
 
     @property
     def may_grow(self) -> bool:
@@ -128,28 +101,14 @@ class PartsForm(SeenForm):
             "open": quantity_words(self.open_quantity, self.unit),
         }
 
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        parts = []
-        for number in self.numbers:
-            quantity, day = cleaned.get(f"quantity_{number}"), cleaned.get(f"day_{number}")
-            if quantity and day:
-                parts.append((to_scaled(quantity), day))
-            elif quantity and f"day_{number}" not in self.errors:
-                self.add_error(f"day_{number}", gettext("On which day?"))
-            elif day and f"quantity_{number}" not in self.errors:
-                self.add_error(f"quantity_{number}", gettext("How many?"))
-        cleaned["parts"] = tuple(parts)
-        return cleaned
-
 
 class PromiseForm(PartsForm):
     """A new promise: parts, and why they leave what was agreed."""
 
     act = "promise"
-    price = _decimal(_("Price of one"), help_text=_("Only if it changes."))
+    price = decimal_field(_("Price of one"), help_text=_("Only if it changes."))
     reason_code = _reason()
-    note = _note(_("A few words"))
+    note = note_field(_("A few words"))
 
     field_order = ["seen", "price", "reason_code", "note"]
 
@@ -196,7 +155,7 @@ class PhoneForm(PromiseForm):
 class RejectForm(SeenForm):
     act = "reject"
     reason_code = _reason()
-    note = _note(_("A few words"))
+    note = note_field(_("A few words"))
 
     def answer(self, line: str) -> Answer:
         given = self.cleaned_data
@@ -209,23 +168,17 @@ class CounterForm(PartsForm):
     """What would do for us instead."""
 
     act = "counter"
-    note = _note(_("A few words to them"))
+    note = note_field(_("A few words to them"))
 
 
 class DeclineForm(SeenForm):
     act = "decline"
-    note = _note(_("Why it is not possible for us"))
-
-    def clean_note(self) -> str:
-        note: str = self.cleaned_data["note"].strip()
-        if not note:
-            raise ValidationError(_("Say why in a few words: they read it."))
-        return note
+    note = note_field(_("Why it is not possible for us"), required=True)
 
 
 class AgreeForm(SeenForm):
     act = "agree"
-    note = _note(_("A few words to them"))
+    note = note_field(_("A few words to them"))
 
 
 class ShipForm(SeenForm):
@@ -236,7 +189,7 @@ class ShipForm(SeenForm):
     number = forms.CharField(
         label=_("Notice number"), max_length=100, help_text=_("As on your delivery note.")
     )
-    quantity = _decimal(_("Quantity"))
+    quantity = decimal_field(_("Quantity"))
     shipped_on = forms.DateField(label=_("Shipped on"), widget=DateInput())
     expected_on = forms.DateField(label=_("Expected on"), required=False, widget=DateInput())
     carrier = forms.CharField(label=_("Carrier"), max_length=100, required=False)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.engine.scaled import to_scaled
 from portal.forms import Form
 from suppliers.actions.commitments import Answer, Problem
+from suppliers.actions.deciding import LONGEST_NOTE
 from suppliers.enums import Act, ReasonCode
 
 # Which of the fields a refusal of the action is about; the others stand over the line.
@@ -37,7 +38,7 @@ class LineAnswerForm(Form):
     reason_code = forms.ChoiceField(
         label=_("Why?"), required=False, choices=[("", _("No reason needed")), *ReasonCode.choices]
     )
-    note = forms.CharField(label=_("A few words"), required=False, max_length=200)
+    note = forms.CharField(label=_("A few words"), required=False, max_length=LONGEST_NOTE)
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, agree: Act, agree_words: Any, **kwargs: Any) -> None:

@@ -13,6 +13,7 @@ from portal.actors import Actor
 from portal.engine.scaled import SCALE, from_scaled
 from portal.enums import Channel
 from suppliers.actions.commitments import AT_ONCE, Answer, Said, answer
+from suppliers.actions.deciding import LONGEST_NOTE
 from suppliers.actions.messages import KnownParties
 from suppliers.engine.commitments import rest_of
 from suppliers.engine.lines import Part
@@ -33,8 +34,6 @@ from suppliers.imports.ubl.names import unit_code
 from suppliers.imports.ubl.replies import ADDED, LineReply, Reply, read_reply
 from suppliers.models import Order, OrderLine
 from suppliers.permissions import check_can_answer
-
-_NOTE = 200
 
 
 @dataclass(frozen=True)
@@ -127,7 +126,7 @@ def _rejected(reply: Reply, note: str, line: OrderLine) -> Answer:
 
 def _words(reply: Reply, note: str) -> str:
     """Why, in the partner's words; a message without any at least names itself."""
-    return (note or reply.note or _("Order response %s") % reply.number)[:_NOTE]
+    return (note or reply.note or _("Order response %s") % reply.number)[:LONGEST_NOTE]
 
 
 def _planned(reply: Reply, one: LineReply, line: Any) -> tuple[str, Answer | None, str]:

@@ -19,6 +19,7 @@ from portal.api.idempotency import idempotent
 from portal.api.views import ActingViewSet, ActsForSomebody, HasScope
 from portal.enums import Scope
 from suppliers.actions import commitments, proposals, shipping
+from suppliers.actions.deciding import LONGEST_NOTE, MOST_PARTS
 from suppliers.api.access import check_can_read
 from suppliers.api.asking import check_names
 from suppliers.api.columns import NUMBER, PUBLIC_ID, Schema
@@ -49,8 +50,8 @@ _PART: Schema = {
     "required": ["quantity", "promised_on"],
     "additionalProperties": False,
 }
-_PARTS: Schema = {"type": "array", "items": _PART, "minItems": 1, "maxItems": 24}
-_NOTE: Schema = {"type": "string", "maxLength": 200}
+_PARTS: Schema = {"type": "array", "items": _PART, "minItems": 1, "maxItems": MOST_PARTS}
+_NOTE: Schema = {"type": "string", "maxLength": LONGEST_NOTE}
 _SEEN: Schema = {
     "type": "string",
     "maxLength": 40,

@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from portal.api.errors import Refused, value_refused
 from portal.engine.scaled import SCALE
 from suppliers.actions.commitments import Answer
+from suppliers.actions.deciding import MOST_PARTS
 from suppliers.enums import Act
 
 _NUMBER = re.compile(r"[0-9]{1,11}(\.[0-9]{1,6})?", re.ASCII)
 _UNSAYABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _LONGEST = 5000
 _LARGEST = 100_000_000_000
-MOST_PARTS = 24
 
 
 class Given:

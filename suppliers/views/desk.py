@@ -20,6 +20,7 @@ from portal.presentation import number
 from portal.views.base import ActorMixin
 from suppliers.actions import commitments
 from suppliers.actions.commitments import Answer, Said
+from suppliers.actions.deciding import LONGEST_NOTE
 from suppliers.enums import Act, Fate, ReasonCode
 from suppliers.facts.desk import DeskTab
 from suppliers.forms_desk import MOST_ROWS, Trouble, Typed, answer_of, from_dicts, moved, typed_rows
@@ -143,7 +144,7 @@ class DeskPage(DeskMixin, TemplateView):
 
     def with_reason(self, rows: Sequence[Typed]) -> HttpResponse:
         reason = self.request.POST.get("bulk-reason", "")
-        note = self.request.POST.get("bulk-note", "")[:200]
+        note = self.request.POST.get("bulk-note", "")[:LONGEST_NOTE]
         given = {"reason": reason if reason in ReasonCode.values else "", "note": note}
         return self.prepared([replace(row, **given) if row.line in self.picks else row for row in rows])
 

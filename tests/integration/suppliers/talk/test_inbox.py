@@ -115,7 +115,8 @@ def test_a_counter_in_parts(login, alice, proposed):
     ("typed", "told"),
     [
         ({}, "Say how many you need, and when"),
-        ({"quantity_1": "60"}, "Say both how many and when"),
+        ({"quantity_1": "60"}, "On which day?"),
+        ({"day_2": "2099-01-01"}, "How many?"),
         ({"quantity_1": "60", "day_1": "2020-01-01"}, "has passed"),
         ({"quantity_1": "-1", "day_1": "2026-01-01"}, "greater than or equal"),
     ],
