@@ -238,8 +238,13 @@ def _opened(link: TaskLink, at: datetime) -> Opened:
 
 
 def _actor_of(link: TaskLink) -> Actor | None:
-    """What the person may do today bounds the link: their membership, their role, their being let in."""
+    """What the person may do today bounds the link: their membership, their role, their being let in.
+
+    Whoever reads the mailbox that they gave up is not them.
+    """
     if not link.user.is_active or link.user.role or link.partner_id is None:
+        return None
+    if link.sent_to.casefold() != link.user.email.casefold():
         return None
     members = Membership.objects.filter(user_id=link.user_id, partner_id=link.partner_id, role__in=ANSWERING)
     member = members.select_related("partner__owner").first()

@@ -238,6 +238,14 @@ def test_it_dies_with_the_right_to_answer(client, path, bob, alice, carol, actor
     assert not Promise.objects.exists()
 
 
+def test_it_dies_with_the_mailbox_it_lies_in(client, path, bob):
+    bob.email = "bob@elsewhere.example"
+    bob.save()
+    refused(client.get(path))
+    refused(client.post(path, {"agree": "1"}))
+    assert not Promise.objects.exists()
+
+
 def test_a_rival_who_got_hold_of_it_is_refused(path, charlie):
     rival = Client()
     rival.force_login(charlie)
