@@ -115,7 +115,14 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
 # Limits on log-ins must hold across processes, so counters live in the database.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "portal_cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "portal_cache",
+        # Attempts are counted in it: many who knock at once must not push out the counts of others.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 TASKS = {"default": {"BACKEND": env.str("TASKS_BACKEND", default="django_tasks_db.DatabaseBackend")}}
 
