@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
@@ -14,17 +13,14 @@ from rest_framework.response import Response
 
 from portal.api.describing import IDEMPOTENCY_KEY, IF_NONE_MATCH, JSON, answered
 from portal.api.errors import Refused, value_refused
-from portal.api.etags import etag_of, is_known
 from portal.api.idempotency import idempotent
-from portal.api.views import ActingViewSet, ActsForSomebody, HasScope
-from portal.enums import Scope
 from suppliers.actions import commitments, proposals, shipping
 from suppliers.actions.deciding import LONGEST_NOTE, MOST_PARTS
-from suppliers.api.access import check_can_read
 from suppliers.api.asking import check_names
 from suppliers.api.columns import NUMBER, PUBLIC_ID, Schema
 from suppliers.api.describing import PAGING, ROW_ID
 from suppliers.api.given import Given, answers_of, parts_of
+from suppliers.api.talking import TalkViewSet
 from suppliers.api.wording import commitment_as_json, notice_as_json, said_as_json
 from suppliers.enums import Act, Fate, LineState, PromiseEvent, ReasonCode
 from suppliers.facts.promises import held_of
@@ -174,16 +170,6 @@ _ORDER = OpenApiParameter("order_number", {"type": "string"}, description="Only 
 _PARTNER = OpenApiParameter("partner_code", {"type": "string"}, description="For staff: only this partner's.")
 
 
-class MayTalk(ActsForSomebody):
-    """Who reads order lines; whoever writes must be one who answers, or decides for the company."""
-
-    def has_permission(self, request: Request, view: Any) -> bool:
-        if not super().has_permission(request, view):
-            return False
-        check_can_read(view.actor, "orders")
-        return view.may_write() if request.method == "POST" else True
-
-
 def _deciding(operation: str, summary: str, schema: Schema) -> Any:
     return extend_schema(
         operation_id=f"commitments_{operation}",
@@ -242,16 +228,8 @@ def _deciding(operation: str, summary: str, schema: Schema) -> Any:
         responses={201: OpenApiResponse(_SHIPPED, "The ship notice.")},
     ),
 )
-class CommitmentViewSet(ActingViewSet):
+class CommitmentViewSet(TalkViewSet):
     """Order lines with their conversation; found by the public id of the line."""
-
-    permission_classes = [HasScope, MayTalk]
-    read_scope = Scope.ORDERS_READ
-    write_scope = Scope.COMMITMENTS_WRITE
-    lookup_field = "public_id"
-    lookup_value_regex = "[a-z0-9]{16}"
-    filter_backends = ()
-    ordering = "pk"
 
     def may_write(self) -> bool:
         if self.action in ("accept", "counter", "decline", "agree"):
@@ -267,14 +245,6 @@ class CommitmentViewSet(ActingViewSet):
         check_names(request, ("state", "order_number", *(("partner_code",) if self.actor.is_staff else ())))
         page = self.paginate_queryset(_narrowed(self.get_queryset().filter(OPEN), request))
         return self.get_paginated_response(_shown(page or ()))
-
-    def retrieve(self, request: Request, public_id: str) -> Response:
-        check_names(request)
-        row = self.represent(public_id)
-        etag = etag_of(row)
-        if is_known(request, etag):
-            return Response(status=304, headers={"ETag": etag})
-        return Response(row, headers={"ETag": etag})
 
     @idempotent
     def create(self, request: Request) -> Response:
@@ -347,14 +317,8 @@ class CommitmentViewSet(ActingViewSet):
             raise Refused(_("The ship notice was refused."), errors=errors) from refusal
         return Response(notice_as_json(notice, line), status=201)
 
-    def find(self, public_id: str) -> Any:
-        line = self.get_queryset().filter(public_id=public_id).first()
-        if line is None:
-            raise Http404
-        return line
-
-    def represent(self, public_id: str) -> dict[str, Any]:
-        return _shown([self.find(public_id)])[0]
+    def as_json(self, row: Any) -> dict[str, Any]:
+        return _shown([row])[0]
 
 
 def _narrowed(lines: QuerySet[Any], request: Request) -> QuerySet[Any]:

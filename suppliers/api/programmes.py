@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
-from django.http import Http404
 from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -11,16 +10,13 @@ from rest_framework.response import Response
 
 from portal.api.describing import IDEMPOTENCY_KEY, IF_NONE_MATCH, answered
 from portal.api.errors import Refused
-from portal.api.etags import etag_of, is_known
 from portal.api.idempotency import idempotent
-from portal.api.views import ActingViewSet, HasScope
-from portal.enums import Scope
 from suppliers.actions import programmes
 from suppliers.api.asking import check_names
 from suppliers.api.columns import NUMBER, PUBLIC_ID, Schema
-from suppliers.api.commitments import MayTalk
 from suppliers.api.describing import PAGING, ROW_ID
 from suppliers.api.given import Given
+from suppliers.api.talking import TalkViewSet
 from suppliers.api.wording import programme_as_json
 from suppliers.models import Enrolment, ServiceProgramme
 from suppliers.permissions import can_join_programmes
@@ -82,16 +78,8 @@ def _acting(operation: str, summary: str, description: str) -> Any:
     join=_acting("join", "Join a programme", "Lines ordered from today on are in it. Twice is once."),
     leave=_acting("leave", "Leave a programme", "Lines ordered from today on are out of it."),
 )
-class ProgrammeViewSet(ActingViewSet):
+class ProgrammeViewSet(TalkViewSet):
     """Offered by staff on their pages; joined and left by partners, here too."""
-
-    permission_classes = [HasScope, MayTalk]
-    read_scope = Scope.ORDERS_READ
-    write_scope = Scope.COMMITMENTS_WRITE
-    lookup_field = "public_id"
-    lookup_value_regex = "[a-z0-9]{16}"
-    filter_backends = ()
-    ordering = "pk"
 
     def may_write(self) -> bool:
         return can_join_programmes(self.actor)
@@ -104,15 +92,7 @@ class ProgrammeViewSet(ActingViewSet):
     def list(self, request: Request) -> Response:
         check_names(request)
         page = self.paginate_queryset(self.get_queryset())
-        return self.get_paginated_response([_shown(row) for row in page or ()])
-
-    def retrieve(self, request: Request, public_id: str) -> Response:
-        check_names(request)
-        row = _shown(self.find(public_id))
-        etag = etag_of(row)
-        if is_known(request, etag):
-            return Response(status=304, headers={"ETag": etag})
-        return Response(row, headers={"ETag": etag})
+        return self.get_paginated_response([self.as_json(row) for row in page or ()])
 
     @idempotent
     @action(detail=True, methods=["post"])
@@ -124,7 +104,7 @@ class ProgrammeViewSet(ActingViewSet):
             programmes.join(by=self.actor, programme=programme)
         except programmes.NotOffered as refusal:
             raise Refused(str(refusal), code=409) from refusal
-        return Response(_shown(self.find(public_id)))
+        return Response(self.represent(public_id))
 
     @idempotent
     @action(detail=True, methods=["post"])
@@ -132,14 +112,8 @@ class ProgrammeViewSet(ActingViewSet):
         check_names(request)
         Given(request.data, ())
         programmes.leave(by=self.actor, programme=self.find(public_id))
-        return Response(_shown(self.find(public_id)))
+        return Response(self.represent(public_id))
 
-    def find(self, public_id: str) -> Any:
-        programme = self.get_queryset().filter(public_id=public_id).first()
-        if programme is None:
-            raise Http404
-        return programme
-
-
-def _shown(programme: Any) -> dict[str, Any]:
-    return programme_as_json(programme, programme.own[0] if programme.own else None)
+    def as_json(self, row: Any) -> dict[str, Any]:
+        """`own` is what the reader's partner ever joined, the newest first."""
+        return programme_as_json(row, row.own[0] if row.own else None)

@@ -1,7 +1,8 @@
 """Questions under /api/v1/: ask the other side, answer it, read the conversation."""
 
+from typing import Any
+
 from django.db.models import QuerySet
-from django.http import Http404
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework.decorators import action
@@ -11,16 +12,14 @@ from rest_framework.reverse import reverse
 
 from portal.api.describing import IDEMPOTENCY_KEY, IF_NONE_MATCH, JSON, answered
 from portal.api.errors import value_refused
-from portal.api.etags import etag_of, is_known
 from portal.api.idempotency import idempotent
-from portal.api.views import ActingViewSet, HasScope
-from portal.enums import Scope, Side
+from portal.enums import Side
 from suppliers.actions import questions
 from suppliers.api.asking import check_names
 from suppliers.api.columns import PUBLIC_ID, Schema
-from suppliers.api.commitments import MayTalk
 from suppliers.api.describing import PAGING, ROW_ID
 from suppliers.api.given import Given
+from suppliers.api.talking import TalkViewSet
 from suppliers.api.wording import question_as_json
 from suppliers.models import OrderLine, Partner, Question
 from suppliers.permissions import can_keep_partners, can_talk
@@ -112,16 +111,8 @@ _STATE = OpenApiParameter("state", {"type": "string", "enum": [OPEN, CLOSED]})
         responses={200: OpenApiResponse(QUESTION, "The question as it stands now.")},
     ),
 )
-class QuestionViewSet(ActingViewSet):
+class QuestionViewSet(TalkViewSet):
     """Of one's own partner, or of all for staff."""
-
-    permission_classes = [HasScope, MayTalk]
-    read_scope = Scope.ORDERS_READ
-    write_scope = Scope.COMMITMENTS_WRITE
-    lookup_field = "public_id"
-    lookup_value_regex = "[a-z0-9]{16}"
-    filter_backends = ()
-    ordering = "pk"
 
     def may_write(self) -> bool:
         if self.actor.membership is not None:
@@ -144,14 +135,6 @@ class QuestionViewSet(ActingViewSet):
         page = self.paginate_queryset(rows)
         return self.get_paginated_response([question_as_json(row) for row in page or ()])
 
-    def retrieve(self, request: Request, public_id: str) -> Response:
-        check_names(request)
-        row = question_as_json(self.find(public_id))
-        etag = etag_of(row)
-        if is_known(request, etag):
-            return Response(status=304, headers={"ETag": etag})
-        return Response(row, headers={"ETag": etag})
-
     @idempotent
     def create(self, request: Request) -> Response:
         check_names(request)
@@ -166,7 +149,7 @@ class QuestionViewSet(ActingViewSet):
         address = reverse(
             "suppliers-api:questions-detail", kwargs={"public_id": question.public_id}, request=request
         )
-        row = question_as_json(self.find(question.public_id))
+        row = self.represent(question.public_id)
         return Response(row, status=201, headers={"Location": address})
 
     @idempotent
@@ -179,13 +162,10 @@ class QuestionViewSet(ActingViewSet):
             questions.reply(by=self.actor, question=question, text=text)
         except questions.QuestionRefused as refusal:
             raise value_refused("text", text, str(refusal)) from refusal
-        return Response(question_as_json(self.find(public_id)))
+        return Response(self.represent(public_id))
 
-    def find(self, public_id: str) -> Question:
-        question = self.get_queryset().filter(public_id=public_id).first()
-        if question is None:
-            raise Http404
-        return question
+    def as_json(self, row: Question) -> dict[str, Any]:
+        return question_as_json(row)
 
     def _line(self, given: Given) -> OrderLine | None:
         wanted = given.text("line")

@@ -17,7 +17,7 @@ from portal.enums import Scope
 from suppliers.actions import replies
 from suppliers.api.asking import check_names
 from suppliers.api.columns import Schema
-from suppliers.api.commitments import MayTalk
+from suppliers.api.talking import MayTalk
 from suppliers.enums import Fate
 from suppliers.imports.problems import FileRefused
 from suppliers.permissions import can_answer, can_decide
