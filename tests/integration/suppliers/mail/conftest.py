@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
+from django.apps import apps
 from django.core.cache import cache
 
 from portal.actions.mailing import mail_notices
@@ -79,3 +80,21 @@ def path(bob, lines, post_mails, path_in):
     """Bob's link to the order."""
     post_mails()
     return path_in(bob.email)
+
+
+def agreeing(client, path, **more):
+    """The form as its page gives it, with the one button that agrees to all."""
+    page = client.get(path)
+    return {
+        **{f"{line.public_id}-seen": line.form.initial["seen"] for line in page.context["page"].lines},
+        **more,
+    }
+
+
+def everything():
+    """Every row of every table of ours and of the packages, as it stands."""
+    return {
+        model._meta.label: sorted(model.objects.order_by().values_list(), key=repr)
+        for model in apps.get_models()
+        if model._meta.managed
+    }
