@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -77,6 +77,8 @@ class InboxLineView(InboxPage):
             OrderLine.objects.for_actor(self.actor).select_related("order", "partner"), public_id=public_id
         )
         act, typed = request.POST.get("act", ""), None
+        if act not in ("accept", *FORMS):
+            return HttpResponseBadRequest()
         if make := FORMS.get(act):
             typed = make(request.POST, prefix=f"{act}-{public_id}")
             if not typed.is_valid():

@@ -95,6 +95,13 @@ def test_accepting_with_one_press(login, alice, proposed):
     assert "Nobody waits for you" in page.content.decode()
 
 
+def test_an_act_that_there_is_not_accepts_nothing(login, alice, proposed):
+    before = proposed.promises.count()
+    for act in ("", "acept", "withdraw"):
+        assert login(alice).post(f"/inbox/lines/{proposed.public_id}/", {"act": act}).status_code == 400
+    assert proposed.promises.count() == before
+
+
 def test_a_counter_in_parts(login, alice, proposed):
     key = f"counter-{proposed.public_id}"
     data = {
