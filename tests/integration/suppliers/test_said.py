@@ -87,7 +87,7 @@ def test_a_row_cannot_be_replaced(said, table):
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL truncates")
-def test_nothing_is_truncated(said):
+def test_nothing_is_truncated(db):
     def truncate():
         with connection.cursor() as cursor:
             cursor.execute("TRUNCATE suppliers_promisepart")

@@ -7,7 +7,7 @@ from collections import defaultdict
 
 from tests.installations import ROOT, manage, own_installation
 
-WRITERS, ROUNDS, LINES = 4, 12, 6
+WRITERS, ROUNDS, LINES = 4, 8, 6
 
 PREPARE = """
 from portal.models import User
@@ -26,7 +26,8 @@ for number in range(%d):
     )
 """
 
-# Each reads what is there, waits for nobody, and promises a day that no other promises.
+# Each reads what is there, waits for nobody, and promises a day that no other promises, until it was first
+# in so many rounds. Who is always second for a while has its turn at the latest when the others are done.
 WRITE = """
 import datetime as dt, json, sys
 from portal.actors import Actor
@@ -40,14 +41,19 @@ member = members.get(user__email=f"writer{number}@brandt.example")
 by = Actor(user=member.user, membership=member)
 print("ready", flush=True)
 sys.stdin.readline()
-for turn in range(%d):
+first = turn = 0
+while first < %d:
+    assert turn < 200
     answers = []
     for held in held_of(list(OrderLine.objects.for_actor(by).order_by("pk"))):
-        day = held.line.requested_on - dt.timedelta(days=100 * number + turn)
+        day = held.line.requested_on - dt.timedelta(days=200 * number + turn)
         answers.append(commitments.Answer(
             held.line.public_id, Act.PROMISE, ((100_000_000, day),), seen=held.seen
         ))
-    for one, said in zip(answers, commitments.answer(by=by, answers=answers)):
+    turn += 1
+    outcome = commitments.answer(by=by, answers=answers)
+    first += any(said.promise for said in outcome)
+    for one, said in zip(answers, outcome):
         print(json.dumps({
             "line": one.line, "seen": one.seen, "fate": said.fate, "why": said.why,
             "promise": said.promise and said.promise.public_id,
@@ -96,7 +102,7 @@ def test_four_writers_lose_nothing(tmp_path):
         said = write_at_once(environment)
         history = rows_of(manage(environment, "shell", "-v0", "-c", HISTORY))
 
-    assert len(said) == WRITERS * ROUNDS * LINES
+    assert len(said) >= WRITERS * ROUNDS * LINES
     assert {row["fate"] for row in said} == {"accepted", "stale"}
     accepted = [row for row in said if row["fate"] == "accepted"]
     stale = [row for row in said if row["fate"] == "stale"]
@@ -114,4 +120,4 @@ def test_four_writers_lose_nothing(tmp_path):
         assert seen == list(range(len(words)))
         assert words[-1]["words"] == len(words)
         assert words[-1]["due"] == words[-1]["day"]
-    assert len({row["by"] for row in history}) > 1
+    assert {row["by"] for row in history} == {f"Writer {number}" for number in range(WRITERS)}
