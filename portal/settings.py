@@ -117,7 +117,7 @@ else:
 # Limits on log-ins must hold across processes, so counters live in the database.
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "portal.db.counting.CountingCache",
         "LOCATION": "portal_cache",
         # Attempts are counted in it: many who knock at once must not push out the counts of others.
         "OPTIONS": {"MAX_ENTRIES": 100_000},
