@@ -85,7 +85,7 @@ class ProgrammeViewSet(TalkViewSet):
         return can_join_programmes(self.actor)
 
     def get_queryset(self) -> QuerySet[ServiceProgramme]:
-        mine = Enrolment.objects.filter(partner_id=self.actor.partner_id)
+        mine = Enrolment.objects.for_actor(self.actor).filter(partner_id=self.actor.partner_id)
         rows = ServiceProgramme.objects.for_actor(self.actor).order_by("pk")
         return rows.prefetch_related(Prefetch("enrolments", mine, to_attr="own"))
 
