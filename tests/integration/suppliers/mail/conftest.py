@@ -47,13 +47,6 @@ def carol(brandt):
 
 
 @pytest.fixture
-def vera(brandt):
-    user = UserFactory(name="Vera Viewer", email="vera@brandt.example")
-    MembershipFactory(user=user, partner=brandt, role=PartnerRole.VIEWER)
-    return user
-
-
-@pytest.fixture
 def post_mails(db):
     """`post_mails()`: asks what is to be asked and makes mails of all notices."""
 

@@ -34,7 +34,7 @@ def asked(task=TaskKind.ORDER):
     return sorted(Notice.objects.filter(task=task).values_list("user__name", "about"))
 
 
-def test_who_may_answer_is_asked_once_about_an_order(lines, order, bob, carol, vera, charlie):
+def test_who_may_answer_is_asked_once_about_an_order(lines, order, bob, carol, viewer, charlie):
     assert ask_orders(now=NOW) == 2
     assert asked() == [("Bob Brandt", order.public_id), ("Carol Editor", order.public_id)]
     assert ask_orders(now=NOW + timedelta(hours=1)) == 0
@@ -89,7 +89,7 @@ def test_each_change_of_ours_asks_again(lines, order, bob):
         "person shut out",
     ],
 )
-def test_what_is_not_asked(lines, order, brandt, bob, vera, why):
+def test_what_is_not_asked(lines, order, brandt, bob, viewer, why):
     if why == "old order":
         order.ordered_on = date(2026, 9, 19)
         order.save()

@@ -185,21 +185,21 @@ def test_only_so_often_through_one_link_from_many_addresses(client, path):
     assert client.get(path, REMOTE_ADDR="10.0.1.1").status_code == 429
 
 
-def test_one_s_own_links_and_those_of_one_s_people(login, path, bob, carol, vera, charlie, post_mails):
+def test_one_s_own_links_and_those_of_one_s_people(login, path, bob, carol, viewer, charlie, post_mails):
     Membership.objects.filter(user=bob).update(role=PartnerRole.EDITOR)
     link = TaskLink.objects.get(user=bob)
     theirs = TaskLink.objects.exclude(user=bob)
     assert not theirs
     MembershipFactory(user=(admin := MembershipFactory(partner=link.partner).user), role=PartnerRole.ADMIN)
-    for user, found in ((bob, 1), (carol, 0), (vera, 0), (charlie, 0), (admin, 1)):
+    for user, found in ((bob, 1), (carol, 0), (viewer, 0), (charlie, 0), (admin, 1)):
         page = login(user, link.partner).get("/account/mails/")
         assert len(page.context["panels"][0]["links"]) == found, user
 
 
 @pytest.mark.parametrize(
-    ("who", "status"), [("bob", 302), ("alice", 302), ("carol", 404), ("vera", 404), ("charlie", 404)]
+    ("who", "status"), [("bob", 302), ("alice", 302), ("carol", 404), ("viewer", 404), ("charlie", 404)]
 )
-def test_who_may_take_a_link_back(login, path, who, status, request, carol, vera, charlie, alice):
+def test_who_may_take_a_link_back(login, path, who, status, request, carol, viewer, charlie, alice):
     link = TaskLink.objects.get()
     response = login(request.getfixturevalue(who)).post(f"/links/{link.public_id}/revoke/")
     assert response.status_code == status
