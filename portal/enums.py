@@ -59,6 +59,10 @@ class Scope(models.TextChoices):
     )
     COMMITMENTS_WRITE = "commitments:write", _("Answer order lines, ask and answer questions")
     SCORECARDS_READ = "scorecards:read", _("Read scorecards")
+    SCORECARDS_WRITE = (
+        "scorecards:write",
+        _("Answer cards, contest lines and decide on them; keep templates, tiers and surveys"),
+    )
     IMPORTS_WRITE = "imports:write", _("Send files and read what became of them")
 
 

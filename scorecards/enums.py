@@ -27,6 +27,60 @@ class BandAction(models.TextChoices):
     HOLD = "hold", _("Hold new orders")
 
 
+class ContestState(models.TextChoices):
+    """Where a contest stands."""
+
+    OPEN = "open", _("Waits for us")
+    DECIDED = "decided", _("Decided")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class ContestReason(models.TextChoices):
+    """Why a partner says a line should not count against it."""
+
+    OUR_CHANGE = "our_change", _("You changed the order")
+    COLLECTED_LATE = "collected_late", _("It was ready; your carrier came late")
+    BOOKED_LATE = "booked_late", _("It arrived earlier than booked")
+    DRAWING = "drawing", _("Your drawing, tool or material was missing")
+    AGREED = "agreed", _("We had agreed on something else")
+    WRONG_FACT = "wrong_fact", _("A quantity or day is wrong")
+    OTHER = "other", _("Another reason: say which")
+
+
+class Verdict(models.TextChoices):
+    """What was decided about one contested line."""
+
+    EXCUSED = "excused", _("Excused")
+    EXPLAINED = "explained", _("Stays, explained")
+
+
+class RevisionCause(models.TextChoices):
+    """Why a revision of a card came to be."""
+
+    FACTS = "facts", _("Facts that came in later")
+    CONTEST = "contest", _("A contest that was accepted")
+    EXCLUSION = "exclusion", _("Lines that were excused")
+    RESTORED = "restored", _("An excuse that was taken back")
+
+
+class ProposalKind(models.TextChoices):
+    BAND = "band", _("What the band proposes")
+    TIER = "tier", _("A tier")
+
+
+class ProposalDecision(models.TextChoices):
+    """What a person decided about a proposal."""
+
+    GRANTED = "granted", _("Granted")
+    DECLINED = "declined", _("Declined")
+    OVERTAKEN = "overtaken", _("Overtaken by a newer one")
+
+
+class SurveyKind(models.TextChoices):
+    RATING = "rating", _("Our people rate partners")
+    CUSTOMER = "customer", _("Partners rate us, confidentially")
+
+
 class KpiName(models.TextChoices):
     """What the KPIs of the catalogue are called."""
 

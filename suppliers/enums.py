@@ -139,6 +139,28 @@ class Basis(models.TextChoices):
     LAST_CONFIRMED = "last_confirmed", _("last promise")
 
 
+class ExclusionState(models.TextChoices):
+    """Where an exclusion of many lines stands."""
+
+    PROPOSED = "proposed", _("Waits for a second person")
+    APPROVED = "approved", _("Approved")
+    DECLINED = "declined", _("Declined")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    UNDONE = "undone", _("Taken back")
+
+
+class RecognitionKind(models.TextChoices):
+    THANKS = "thanks", _("Thanks")
+    AWARD = "award", _("Award")
+
+
+class DayCount(models.TextChoices):
+    """In which days a window counts."""
+
+    CALENDAR = "calendar", _("calendar days")
+    WORKING = "working", _("working days of the receiving site")
+
+
 class BatchState(models.TextChoices):
     CHECKING = "checking", _("being checked")
     PREVIEW = "preview", _("waits for your word")

@@ -1,5 +1,6 @@
 """The bottom app's models."""
 
+from portal.models.attachment import Attachment
 from portal.models.audit import AuditEvent
 from portal.models.base import PublicId, Timestamped, Versioned, new_public_id
 from portal.models.invitation import Invitation
@@ -11,6 +12,7 @@ from portal.models.user import User
 
 __all__ = [
     "ApiToken",
+    "Attachment",
     "AuditEvent",
     "Deputy",
     "IdempotencyRecord",

@@ -1,17 +1,50 @@
-"""Templates, cards and what was said about them."""
+"""Templates, cards, what was said about them, and what follows from them."""
 
 from scorecards.models.card import Evidence, Frozen, KpiResult, Scorecard
+from scorecards.models.contest import Contest, ContestLine, ContestMessage
+from scorecards.models.pack import ReviewPack
 from scorecards.models.response import Response
-from scorecards.models.template import Band, ScorecardTemplate, TemplateLine, TemplateVersion
+from scorecards.models.standing import ProposedAction, Tier, TierGrant
+from scorecards.models.survey import (
+    Rating,
+    Survey,
+    SurveyAnswer,
+    SurveyParticipation,
+    SurveyQuestion,
+    SurveyRun,
+)
+from scorecards.models.template import (
+    Band,
+    CustomKpi,
+    Gate,
+    ScorecardTemplate,
+    TemplateLine,
+    TemplateVersion,
+)
 
 __all__ = [
     "Band",
+    "Contest",
+    "ContestLine",
+    "ContestMessage",
+    "CustomKpi",
     "Evidence",
     "Frozen",
+    "Gate",
     "KpiResult",
+    "ProposedAction",
+    "Rating",
     "Response",
+    "ReviewPack",
     "Scorecard",
     "ScorecardTemplate",
+    "Survey",
+    "SurveyAnswer",
+    "SurveyParticipation",
+    "SurveyQuestion",
+    "SurveyRun",
     "TemplateLine",
     "TemplateVersion",
+    "Tier",
+    "TierGrant",
 ]

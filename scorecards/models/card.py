@@ -6,7 +6,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from portal.actors import Actor
+from portal.enums import Side
 from portal.models import PublicId
+from scorecards.enums import RevisionCause
 from scorecards.models.fields import ExactDecimalField
 from scorecards.models.template import ScorecardTemplate, TemplateLine, TemplateVersion
 from suppliers.models import Partner
@@ -51,9 +53,12 @@ class FrozenModel(models.Model):
 
 
 class Scorecard(PublicId, FrozenModel):
-    """One partner, one template, one period, one revision. Shares of weight and the score are of 100.
+    """One partner, one template, one period, one revision. Shares of weight and the scores are of 100.
 
-    Only `is_latest` ever changes: it moves to the newer revision.
+    Only `is_latest` ever changes: it moves to the newer revision. `our_score` is the company's half, as the
+    partner's customer. `gates` lists the must-have documents that were not valid, as [type, why, cap]; they
+    may have held `band` below `uncapped_band`. `cause` and `cause_about` (a public id) say why a revision
+    came to be.
     """
 
     partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="scorecards")
@@ -68,6 +73,12 @@ class Scorecard(PublicId, FrozenModel):
     score = models.DecimalField(max_digits=15, decimal_places=12, null=True)
     coverage = models.DecimalField(max_digits=15, decimal_places=12)
     band = models.CharField(max_length=60, blank=True)
+    uncapped_band = models.CharField(max_length=60, blank=True)
+    gates = models.JSONField(default=list)
+    our_score = models.DecimalField(max_digits=15, decimal_places=12, null=True)
+    our_coverage = models.DecimalField(max_digits=15, decimal_places=12, default=0)
+    cause = models.CharField(max_length=12, choices=RevisionCause.choices, blank=True)
+    cause_about = models.CharField(max_length=16, blank=True)
     digest = models.CharField(max_length=64)
     engine_version = models.PositiveSmallIntegerField()
     published_at = models.DateTimeField()
@@ -119,12 +130,14 @@ class Evidence(FrozenModel):
 class KpiResult(FrozenModel):
     """One figure of a card, exact. `points` of 100; `low` and `high` bound a share with 95 % confidence.
 
-    Not graded: shown, but left out of the score, for want of data.
+    Not graded: shown, but left out of the score, for want of data. A formula has no rows of its own:
+    `inputs` lists the figures it was made of, each with the evidence that holds its rows.
     """
 
     card = models.ForeignKey(Scorecard, on_delete=models.CASCADE, related_name="results")
     line = models.ForeignKey(TemplateLine, on_delete=models.PROTECT, related_name="+")
-    evidence = models.ForeignKey(Evidence, on_delete=models.CASCADE, related_name="results")
+    evidence = models.ForeignKey(Evidence, on_delete=models.CASCADE, null=True, related_name="results")
+    side = models.CharField(max_length=10, choices=Side.choices, default=Side.PARTNER)
     position = models.PositiveSmallIntegerField()
     kpi = models.CharField(max_length=40)
     basis = models.CharField(max_length=16, blank=True)
@@ -137,6 +150,7 @@ class KpiResult(FrozenModel):
     high = ExactDecimalField(null=True)
     points = ExactDecimalField(null=True)
     graded = models.BooleanField()
+    inputs = models.JSONField(default=list)
 
     class Meta:
         ordering = ["position"]

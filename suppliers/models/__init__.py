@@ -1,7 +1,9 @@
 """Partners, trade facts and what became of them."""
 
-from suppliers.models.delivery import DeliveryOutcome, DeliverySlice, Exclusion, JudgingRule
+from suppliers.models.calendar import Calendar
+from suppliers.models.delivery import DeliveryOutcome, DeliverySlice, JudgingRule
 from suppliers.models.desk import CalendarFeed, LineSkip, Reconfirmation, TaskLink, Tolerance
+from suppliers.models.exclusion import Exclusion, ExclusionCandidate, ExclusionRequest
 from suppliers.models.imports import (
     ImportBatch,
     ImportError,
@@ -25,9 +27,12 @@ from suppliers.models.order import (
 from suppliers.models.partner import Contact, Membership, Partner, PartnerDocument, PartnerMerge
 from suppliers.models.programme import Enrolment, ServiceProgramme
 from suppliers.models.question import Question, QuestionMessage
+from suppliers.models.relationship import Case, Recognition
 
 __all__ = [
+    "Calendar",
     "CalendarFeed",
+    "Case",
     "CommissionAgreement",
     "Contact",
     "CustomerCount",
@@ -36,6 +41,8 @@ __all__ = [
     "Enrolment",
     "ExchangeRate",
     "Exclusion",
+    "ExclusionCandidate",
+    "ExclusionRequest",
     "ImportBatch",
     "ImportError",
     "ImportProfile",
@@ -59,6 +66,7 @@ __all__ = [
     "Question",
     "QuestionMessage",
     "Receipt",
+    "Recognition",
     "Reconfirmation",
     "SalesTarget",
     "ServiceProgramme",

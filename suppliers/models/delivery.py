@@ -4,11 +4,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Self
 
-from django.conf import settings
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
-from portal.models import PublicId
 from suppliers.engine.judging import Rule
 from suppliers.enums import Basis
 from suppliers.models.order import OrderLine
@@ -112,28 +109,3 @@ class DeliveryOutcome(OfPlan):
 
     def __str__(self) -> str:
         return f"{self.basis} {self.due_on}: {self.passed}"
-
-
-class Exclusion(PublicId):
-    """A line that leaves the population, with a reason and an approver; taken back, it returns."""
-
-    line = models.ForeignKey(OrderLine, on_delete=models.CASCADE, related_name="exclusions")
-    partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="exclusions")
-    reason = models.CharField(_("reason"), max_length=200)
-    approved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="exclusions_approved"
-    )
-    created_at = models.DateTimeField(auto_now_add=True)
-    undone_at = models.DateTimeField(null=True, blank=True)
-
-    objects = OfPartnerQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["line"], condition=models.Q(undone_at__isnull=True), name="one_open_exclusion_a_line"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.reason
