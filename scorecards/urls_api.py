@@ -2,10 +2,10 @@
 
 from rest_framework.routers import SimpleRouter
 
-from scorecards import api
+from scorecards.api.cards import CardViewSet
 
 app_name = "scorecards-api"
 
 router = SimpleRouter()
-router.register("scorecards", api.CardViewSet, basename="scorecard")
+router.register("scorecards", CardViewSet, basename="scorecard")
 urlpatterns = router.urls

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.views.generic import TemplateView
 
-from scorecards.forms import ACKNOWLEDGE, COMMENT, REPLY, ResponseForm
+from scorecards.forms.responses import ACKNOWLEDGE, COMMENT, REPLY, ResponseForm
 from scorecards.models import Scorecard
 from scorecards.pages.answer import Reader
 from scorecards.pages.card import card_page

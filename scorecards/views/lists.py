@@ -12,12 +12,12 @@ from portal.tables import Table
 from portal.views.lists import ListPage
 from scorecards.enums import CardState
 from scorecards.facts.cards import with_state
-from scorecards.filters import CardFilter, OwnCardFilter
+from scorecards.filters.cards import CardFilter, OwnCardFilter
 from scorecards.models import Scorecard
 from scorecards.pages.trend import score_trend
 from scorecards.permissions import can_publish, can_see_cards
 from scorecards.presenters import present
-from scorecards.tables import CardTable, OwnCardTable
+from scorecards.tables.cards import CardTable, OwnCardTable
 
 
 class CardList(ListPage):

@@ -15,7 +15,7 @@ from portal.jobs import enqueue
 from portal.models import JobRun
 from portal.views.base import StaffMixin
 from scorecards.actions.publishing import preview
-from scorecards.forms import PublishForm, suggested
+from scorecards.forms.publishing import PublishForm, suggested
 from scorecards.models import ScorecardTemplate
 from scorecards.pages.publishing import plan, result_words
 from scorecards.pages.words import period_name

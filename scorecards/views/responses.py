@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from scorecards.actions import responses
-from scorecards.forms import ACKNOWLEDGE, COMMENT, REPLY
+from scorecards.forms.responses import ACKNOWLEDGE, COMMENT, REPLY
 from scorecards.permissions import check_can_answer, check_can_reply
 from scorecards.views.card import CardView, response_form
 

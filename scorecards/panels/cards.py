@@ -15,7 +15,7 @@ from scorecards.models import Scorecard
 from scorecards.pages.home import card_lines, open_answers, own_score, score_line, score_tile, to_publish
 from scorecards.permissions import can_answer, can_publish, can_see_cards
 from scorecards.presenters import present
-from scorecards.tables import PartnerScoreColumn
+from scorecards.tables.cards import PartnerScoreColumn
 from suppliers.models import Partner
 from suppliers.registry import PartnerColumn, register_partner_column, register_sentence
 

@@ -1,0 +1,1 @@
+"""Scorecards under /api/v1/."""

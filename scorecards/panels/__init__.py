@@ -1,0 +1,6 @@
+"""What scorecards puts into the navigation and the composed pages; each module registers its own."""
+
+from importlib import import_module
+
+for _name in ("cards",):
+    import_module(f"scorecards.panels.{_name}")
