@@ -6,7 +6,7 @@ from typing import Self
 
 from scorecards.engine.catalogue import Kpi
 from suppliers.engine.judging import Rule
-from suppliers.enums import Basis
+from suppliers.enums import Basis, DayCount
 
 
 @dataclass(frozen=True)
@@ -14,7 +14,8 @@ class Scope:
     """Both `start` and `end` are inside. Facts after `as_of` do not exist.
 
     `kept`: the outcomes of `rule` are stored; otherwise it is applied to the hand-out in SQL.
-    `partners` None means all of `kind`; an empty `kind` all kinds.
+    `partners` None means all of `kind` and `segment`; where these are empty, of all kinds and segments.
+    `days`: a DayCount; the days of `rule` are calendar days, or working days of the receiving site.
     """
 
     start: date
@@ -25,6 +26,8 @@ class Scope:
     kept: bool = True
     partners: frozenset[int] | None = None
     kind: str = ""
+    segment: str = ""
+    days: str = DayCount.CALENDAR
 
     def for_kpi(self, kpi: Kpi) -> Self:
         """Without the options that this KPI does not use."""
@@ -32,5 +35,5 @@ class Scope:
         if not kpi.uses_basis:
             scope = replace(scope, basis=Basis.FIRST_CONFIRMED)
         if not kpi.uses_rule:
-            scope = replace(scope, rule=Rule(), kept=True)
+            scope = replace(scope, rule=Rule(), kept=True, days=DayCount.CALENDAR)
         return scope
