@@ -1,25 +1,31 @@
 """Score, band and what moved: the upper half of a card, as words and charts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.charts import Band, Move, Pair, band_ruler, moved
 from portal.engine.periods import Period
 from portal.presentation import NBSP, number, signed
+from portal.presentation import day as write_day
 from scorecards.engine.scoring import Scale
 from scorecards.pages import words
-from scorecards.presenters import SharedKpi, SharedScorecard
+from scorecards.presenters import SharedGate, SharedKpi, SharedScorecard
 
 MOST_LINES = 9  # more than that is no near miss
 
 
 @dataclass(frozen=True)
 class Standing:
-    """`score` and `band` are empty when there are none; `no_band` then says why."""
+    """`score` and `band` are empty when there are none; `no_band` then says why.
+
+    `held` says which documents hold the band below what the score earned, `lift` what would lift it.
+    """
 
     score: str
     band: str
@@ -34,6 +40,8 @@ class Standing:
     gains: list[Move]
     sum_words: str
     graded_weight: str
+    held: str = ""
+    lift: str = ""
 
 
 def standing(card: SharedScorecard) -> Standing:
@@ -54,6 +62,8 @@ def standing(card: SharedScorecard) -> Standing:
         gains=_gains(card),
         sum_words=_("Weighted points of the graded KPIs ÷ %(weight)s") % {"weight": weight},
         graded_weight=weight,
+        held=_held(card),
+        lift=_lift(card),
     )
 
 
@@ -97,10 +107,9 @@ def _way(card: SharedScorecard) -> str:
     """How far to the next band, and what would have got there."""
     if card.points_to_next is None or card.score is None:
         return ""
-    text = _("%(points)s points from %(band)s.") % {
-        "points": words.points_text(card.points_to_next),
-        "band": card.next_band,
-    }
+    text = away_words(card.points_to_next, card.needed_documents, card.next_band)
+    if not card.points_to_next:
+        return text
     kpi = card.kpi("otif_lines")
     found = _lines_to(card, kpi, card.score + card.points_to_next) if kpi else None
     if found:
@@ -111,6 +120,58 @@ def _way(card: SharedScorecard) -> str:
             lines,
         ) % {"lines": number(lines), "score": words.points_text(score)}
     return text
+
+
+def away_words(points: Decimal, documents: Sequence[str], target: str) -> str:
+    """“2.7 points and one certificate from Preferred: ISO 9001.”"""
+    names = ", ".join(documents)
+    needed = ngettext("one certificate", "%(count)s certificates", len(documents)) % {
+        "count": number(len(documents))
+    }
+    found = {"points": words.points_text(points), "documents": needed, "band": target, "names": names}
+    if points and documents:
+        return _("%(points)s points and %(documents)s from %(band)s: %(names)s.") % found
+    if documents:
+        return capfirst(_("%(documents)s from %(band)s: %(names)s.") % found)
+    return _("%(points)s points from %(band)s.") % found
+
+
+def _holding(card: SharedScorecard) -> list[SharedGate]:
+    """The closed gates because of which the band is lower than what the score earned."""
+    if not card.uncapped_band or card.uncapped_band == card.band:
+        return []
+    return [gate for gate in card.gates if gate.cap == card.band]
+
+
+def gate_words(gate: SharedGate, cap: str) -> str:
+    """“Reliable at best: ISO 9001 expired on 3 September 2026.”"""
+    found = {"band": cap, "document": gate.document}
+    if gate.expired_on is None:
+        return _("%(band)s at best: %(document)s is missing.") % found
+    return _("%(band)s at best: %(document)s expired on %(day)s.") % {
+        **found,
+        "day": write_day(gate.expired_on, "date"),
+    }
+
+
+def _held(card: SharedScorecard) -> str:
+    return " ".join(gate_words(gate, card.band) for gate in _holding(card))
+
+
+def _lift(card: SharedScorecard) -> str:
+    """What all of the holding documents together would make of the band."""
+    holding = _holding(card)
+    if not holding:
+        return ""
+    ranks = {band.name: band.lower for band in card.bands}
+    others = [gate.cap for gate in card.gates if gate not in holding and gate.cap in ranks]
+    reached = min([card.uncapped_band, *others], key=lambda name: ranks.get(name, Decimal(100)))
+    names = ", ".join(gate.document for gate in holding)
+    return ngettext(
+        "With a valid %(names)s the score of %(score)s makes it %(band)s.",
+        "With valid documents (%(names)s) the score of %(score)s makes it %(band)s.",
+        len(holding),
+    ) % {"names": names, "score": words.points_text(card.score or Decimal(0)), "band": reached}
 
 
 def _lines_to(card: SharedScorecard, kpi: SharedKpi, wanted: Decimal) -> tuple[int, Decimal] | None:

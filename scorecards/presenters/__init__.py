@@ -2,6 +2,7 @@
 
 from scorecards.presenters.card import (
     SharedBand,
+    SharedGate,
     SharedKpi,
     SharedResponse,
     SharedRevision,
@@ -14,6 +15,7 @@ from scorecards.presenters.rows import SharedRow, SharedRows, rows_of
 
 __all__ = [
     "SharedBand",
+    "SharedGate",
     "SharedKpi",
     "SharedResponse",
     "SharedRevision",

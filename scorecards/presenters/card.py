@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from portal.engine.periods import Period
 from scorecards.engine.catalogue import kpi_of
 from scorecards.enums import KpiName
-from scorecards.models import Band, KpiResult, Scorecard
+from scorecards.models import KpiResult, Scorecard
 from suppliers.enums import Basis
 
 TREND_LENGTH = 12
@@ -72,6 +73,15 @@ class SharedBand:
 
 
 @dataclass(frozen=True)
+class SharedGate:
+    """A must-have document that was not valid. `expired_on` None: it was missing. `cap`: the band at best."""
+
+    document: str
+    expired_on: date | None
+    cap: str
+
+
+@dataclass(frozen=True)
 class SharedResponse:
     """What was said; `by_partner` tells whose half stands beside it."""
 
@@ -92,7 +102,11 @@ class SharedRevision:
 
 @dataclass(frozen=True)
 class SharedScorecard:
-    """A published card. `score` 0..100 unrounded, `coverage` 0..1."""
+    """A published card. `score` 0..100 unrounded, `coverage` 0..1.
+
+    `gates` that are closed may hold `band` below `uncapped_band`. The next band needs `points_to_next` more
+    points (0: they are there) and `needed_documents`.
+    """
 
     public_id: str
     partner_public_id: str
@@ -124,6 +138,9 @@ class SharedScorecard:
     trend: tuple[TrendPoint, ...]
     responses: tuple[SharedResponse, ...]
     acknowledged_at: datetime | None
+    gates: tuple[SharedGate, ...] = ()
+    uncapped_band: str = ""
+    needed_documents: tuple[str, ...] = ()
 
     def kpi(self, code: str) -> SharedKpi | None:
         """The line of this KPI, None when the card has none."""
@@ -142,7 +159,8 @@ def present(card: Scorecard) -> SharedScorecard:
         for result in results
     )
     bands = list(card.version.bands.all())
-    following = _next_band(card, bands)
+    gates = shared_gates(card.gates)
+    following = next_step(card.score, card.band, bands, gates)
     responses = _responses(card)
     return SharedScorecard(
         public_id=card.public_id,
@@ -165,8 +183,8 @@ def present(card: Scorecard) -> SharedScorecard:
         coverage=card.coverage,
         band=card.band,
         bands=tuple(SharedBand(b.name, b.lower, b.upper, b.name == card.band) for b in bands),
-        next_band=following.name if following else "",
-        points_to_next=following.lower - card.score if following and card.score is not None else None,
+        next_band=following.band if following else "",
+        points_to_next=following.points if following else None,
         previous_period=previous[0].period if previous else "",
         previous_score=previous[0].score if previous else None,
         moved=_difference(card.score, previous[0].score if previous else None),
@@ -175,6 +193,9 @@ def present(card: Scorecard) -> SharedScorecard:
         trend=tuple(TrendPoint(one.period, one.starts_on, one.score) for one, _ in history),
         responses=responses,
         acknowledged_at=next((one.at for one in responses if one.kind == "acknowledged"), None),
+        gates=gates,
+        uncapped_band=card.uncapped_band,
+        needed_documents=following.documents if following else (),
     )
 
 
@@ -283,11 +304,36 @@ def _value_in(results: Sequence[KpiResult], code: str) -> Decimal | None:
     return next((one.value for one in results if one.kpi == code), None)
 
 
-def _next_band(card: Scorecard, bands: Sequence[Band]) -> Band | None:
-    if card.score is None or not card.band:
+@dataclass(frozen=True)
+class NextStep:
+    """The band above the one reached: the points and the documents that it needs."""
+
+    band: str
+    points: Decimal
+    documents: tuple[str, ...]
+
+
+def shared_gates(closed: Sequence[Sequence[str]]) -> tuple[SharedGate, ...]:
+    """Closed gates as a card keeps them: [type, `missing` or the ISO day of the last expiry, cap]."""
+    return tuple(
+        SharedGate(document, date.fromisoformat(why) if why[:1].isdigit() else None, cap)
+        for document, why, cap in closed
+    )
+
+
+def next_step(
+    score: Decimal | None, band: str, bands: Sequence[Any], gates: Sequence[SharedGate]
+) -> NextStep | None:
+    """None without a band, and for the highest. `bands` have a name and a lower bound."""
+    ranks = {one.name: one.lower for one in bands}
+    if score is None or band not in ranks:
         return None
-    above = [band for band in bands if band.lower > card.score]
-    return min(above, key=lambda band: band.lower) if above else None
+    above = [one for one in bands if one.lower > ranks[band]]
+    if not above:
+        return None
+    following = min(above, key=lambda one: one.lower)
+    needed = [gate.document for gate in gates if ranks.get(gate.cap, following.lower) < following.lower]
+    return NextStep(following.name, max(following.lower - score, Decimal(0)), tuple(needed))
 
 
 def _difference(now: Decimal | None, before: Decimal | None) -> Decimal | None:
