@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from portal.actors import Actor
 from portal.enums import Channel, PartnerRole, Scope, StaffRole
 from portal.models import JobRun
+from portal.registry import scopes_of as partner_scopes
 
 _READING = frozenset({Scope.PARTNERS_READ, Scope.ORDERS_READ, Scope.LEDGER_READ, Scope.SCORECARDS_READ})
 _KEEPING = _READING | {
@@ -91,3 +92,27 @@ def check_can_have_tokens(actor: Actor) -> None:
 def has_scope(actor: Actor, scope: Scope) -> bool:
     """A token must have been given it; somebody at a page has all of their role."""
     return scope in actor.scopes if actor.channel == Channel.TOKEN else True
+
+
+# Who reads what partners add; content editors only write pages.
+_FILE_READERS = (
+    StaffRole.ADMINISTRATOR,
+    StaffRole.PURCHASING_MANAGER,
+    StaffRole.BUYER,
+    StaffRole.EXECUTIVE,
+    StaffRole.STAFF_VIEWER,
+)
+
+
+def can_see_files(actor: Actor) -> bool:
+    """Files that people added: which of them is for_actor's answer."""
+    return actor.membership is not None or (actor.is_staff and actor.has_role(*_FILE_READERS))
+
+
+def can_attach(actor: Actor, scope: str) -> bool:
+    """Add files about the partner with the public id `scope`: purchasing, and its own people but viewers."""
+    if actor.membership is not None:
+        return scope in partner_scopes(actor.membership) and actor.has_role(
+            PartnerRole.ADMIN, PartnerRole.EDITOR
+        )
+    return actor.is_staff and actor.has_role(*_FILE_READERS[:3])

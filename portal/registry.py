@@ -60,6 +60,9 @@ class _Registry:
         self.accept_invitation: Callable[..., None] | None = None
         self.person_to_reach: Callable[[Actor], Any] = lambda actor: None
         self.scope_names: Callable[[Collection[str]], dict[str, str]] = lambda scopes: {}
+        self.scopes_of: Callable[[MembershipLike], Collection[str]] = lambda membership: (
+            membership.partner.public_id,
+        )
         self.task_links: Callable[..., dict[int, TaskWay]] = lambda notices, at: {
             notice.pk: TaskWay(notice.path) for notice in notices
         }
@@ -136,6 +139,16 @@ def scope_names(scopes: Collection[str]) -> dict[str, str]:
     """Unknown scopes are left out."""
     wanted = {scope for scope in scopes if scope}
     return _registry.scope_names(wanted) if wanted else {}
+
+
+def register_scopes(finder: Callable[[MembershipLike], Collection[str]]) -> None:
+    """`finder(membership)` gives the public ids under which a partner's things are kept: its own, and those
+    of partners that were merged into it."""
+    _registry.scopes_of = finder
+
+
+def scopes_of(membership: MembershipLike) -> Collection[str]:
+    return _registry.scopes_of(membership)
 
 
 def register_task_links(maker: Callable[..., dict[int, TaskWay]]) -> None:

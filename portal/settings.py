@@ -182,6 +182,8 @@ FORMAT_MODULE_PATH = "portal.formats"
 ANSWER_HOURS = positive("ANSWER_HOURS", env.int("ANSWER_HOURS", default=8))
 WORKING_HOURS = hours_of_day(env.str("WORKING_HOURS", default="08:00-17:00"))
 HOLIDAYS = days_of(env.list("HOLIDAYS", default=[]))
+# An answer to a contested line in so many calendar days
+CONTEST_DAYS = positive("CONTEST_DAYS", env.int("CONTEST_DAYS", default=5))
 # What mails ask for: links that need no password live so many days; “still good?” so many days before
 TASK_LINK_DAYS = positive("TASK_LINK_DAYS", env.int("TASK_LINK_DAYS", default=14))
 RADAR_DAYS = positive("RADAR_DAYS", env.int("RADAR_DAYS", default=7))
@@ -204,6 +206,8 @@ STORAGES = {
     },
 }
 IMPORT_MAX_BYTES = env.int("IMPORT_MAX_BYTES", default=250 * 1024 * 1024)
+# What people add to what they say: the largest file, in megabytes
+ATTACHMENT_MAX_MB = positive("ATTACHMENT_MAX_MB", env.int("ATTACHMENT_MAX_MB", default=10))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 # 500 lines of a desk, each with its cells, what they were, and why.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 6_000

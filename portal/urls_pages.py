@@ -3,6 +3,7 @@
 from django.urls import path
 
 from portal.views.account import AccountView, SwitchView
+from portal.views.files import FileView
 from portal.views.history import HistoryView
 from portal.views.home import HomeView
 from portal.views.invitations import InvitationView, RevokeView, SendAgainView
@@ -25,6 +26,7 @@ urlpatterns = [
     path("account/tokens/<slug:public_id>/revoke/", TokenRevokeView.as_view(), name="token_revoke"),
     path("account/mails/", MailsView.as_view(), name="mails"),
     path("account/history/", HistoryView.as_view(), name="history"),
+    path("files/<slug:public_id>/", FileView.as_view(), name="file"),
     path("jobs/<slug:public_id>/", JobPage.as_view(), name="job"),
     path("jobs/<slug:public_id>/cancel/", JobCancelView.as_view(), name="job_cancel"),
     path("invitation/<str:secret>/", InvitationView.as_view(), name="invitation"),

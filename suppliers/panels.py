@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -23,6 +24,7 @@ from portal.registry import (
     register_person_to_reach,
     register_schedule,
     register_scope_names,
+    register_scopes,
     register_task_links,
 )
 from suppliers.actions import links
@@ -47,6 +49,12 @@ def memberships_of(user: Any) -> Sequence[Membership]:
 def person_to_reach(actor: Actor) -> Any:
     """A partner's buyer."""
     return actor.membership.partner.owner if actor.membership is not None else None
+
+
+def scopes_of(membership: Any) -> Collection[str]:
+    """The partner's own, and those of its other names: their cards and files are its people's to read."""
+    pk = membership.partner_id
+    return Partner.objects.filter(Q(pk=pk) | Q(merged_into=pk)).order_by().values_list("public_id", flat=True)
 
 
 def scope_names(scopes: Collection[str]) -> dict[str, str]:
@@ -192,6 +200,7 @@ register_sentence("contact.edited", gettext_lazy("Contact changed: %(name)s"))
 register_sentence("contact.removed", gettext_lazy("Contact removed: %(name)s"))
 register_membership_source(memberships_of)
 register_scope_names(scope_names)
+register_scopes(scopes_of)
 register_acting_people(acting_people)
 register_sentence("question.asked", gettext_lazy("Question asked: %(about)s"))
 register_sentence("question.replied", gettext_lazy("Something said in a question"))

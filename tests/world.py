@@ -6,13 +6,14 @@ The access matrix asks who may open what of Brandt's; test_rivals looks for Bran
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from portal.actions import deputies, invitations, tokens
+from portal.actions import attachments, deputies, invitations, tokens
 from portal.actors import Actor, system_actor
 from portal.engine.periods import Period
 from portal.enums import PartnerRole, StaffRole
-from portal.models import ApiToken, Deputy, Invitation, JobRun, Notice, OutboxMessage, User
+from portal.models import ApiToken, Attachment, Deputy, Invitation, JobRun, Notice, OutboxMessage, User
 from scorecards.actions import responses
 from scorecards.actions.publishing import publish
 from scorecards.models import Scorecard, ScorecardTemplate
@@ -82,6 +83,7 @@ class Side:
     programme: ServiceProgramme | None = None
     question: Question | None = None  # asked by the partner
     our_question: Question | None = None
+    file: Attachment | None = None
 
 
 @dataclass
@@ -189,6 +191,9 @@ def _talk(word: str, side: Side, manager: Actor) -> None:
         by=manager, partner=side.partner, invoice=invoice, text=f"{word} is asked for a copy"
     )
     questions.reply(by=own, question=side.our_question, text=f"{word} sends a copy")
+    upload = SimpleUploadedFile(f"{word} note.txt", f"{word} was ready".encode())
+    about = {"scope": side.partner.public_id, "about": side.question.public_id}
+    (side.file,) = attachments.attach(by=own, uploads=[upload], at=NOW, **about)
 
 
 def _facts(word: str, side: Side) -> dict[str, str]:

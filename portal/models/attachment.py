@@ -1,5 +1,7 @@
 """Files that people add to what they say: kept whole in the database, so they are saved and lost with it."""
 
+from collections import defaultdict
+from collections.abc import Collection
 from typing import Self
 
 from django.conf import settings
@@ -8,17 +10,25 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.actors import Actor
 from portal.models.base import PublicId
+from portal.registry import scopes_of
 
 
 class AttachmentQuerySet(models.QuerySet["Attachment"]):
     def for_actor(self, actor: Actor) -> Self:
-        """Staff see all, a partner's people their own; contents are read when asked for."""
+        """Staff see all, a partner's people theirs, of its other names too; contents only when asked for."""
         rows = self.defer("content")
         if actor.is_staff:
             return rows
         if actor.membership is None:
             return rows.none()
-        return rows.filter(scope=actor.membership.partner.public_id)
+        return rows.filter(scope__in=scopes_of(actor.membership))
+
+    def by_thing(self, about: Collection[str]) -> dict[str, list["Attachment"]]:
+        """By the public id of what they belong to: one query for all of a page."""
+        found: defaultdict[str, list[Attachment]] = defaultdict(list)
+        for row in self.filter(about__in=about) if about else ():
+            found[row.about].append(row)
+        return dict(found)
 
 
 class Attachment(PublicId):

@@ -537,3 +537,13 @@ ROWS += [
     Row("suppliers:order_response_in", "GET", "ooo333 oo3 oo L"),
     Row("suppliers:order_response_in", "POST", "ooo333 oo3 oo L"),
 ]
+
+
+def file(world: World) -> dict[str, Any]:
+    return {"public_id": world.brandt.file.public_id}
+
+
+ROWS += [
+    # Files that people added
+    Row("portal:file", "GET", ITS_CARD, file),
+]
