@@ -1,20 +1,24 @@
 """Recomputes what was published: from the rows kept with each card, and from the facts as they are today."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from portal.engine.periods import Period
-from scorecards.actions.drafting import CardDraft, draft, scale_of
-from scorecards.engine.catalogue import kpi_of
+from portal.enums import Side
+from scorecards.actions.drafting import CardDraft, draft, formula_figure
+from scorecards.actions.sheets import Sheet, scale_of, sheet_of
+from scorecards.engine.catalogue import Kpi, kpi_of
 from scorecards.engine.evidence import Damaged, unpack
-from scorecards.engine.figures import figure, sums_of, to_decimal
-from scorecards.engine.scoring import Graded, Standing, score
-from scorecards.models import KpiResult, Scorecard, TemplateVersion
+from scorecards.engine.figures import Figure, figure, sums_of, to_decimal
+from scorecards.engine.gates import DOCUMENTS, capped, closed_gates
+from scorecards.engine.scoring import Graded, score
+from scorecards.models import Evidence, KpiResult, Scorecard, TemplateVersion
 
 _CARDS_AT_ONCE = 200
+VERSION = ("version__template", "version__lines", "version__bands", "version__gates")
 
 
 @dataclass(frozen=True)
@@ -45,8 +49,8 @@ class Checked:
 
 def verify(checked: Checked) -> Iterator[Difference]:
     """Differences, counted into `checked`: all cards against their evidence, the newest against the facts."""
-    cards = Scorecard.objects.select_related("partner", "version__template").prefetch_related(
-        "results__line", "results__evidence", "version__bands"
+    cards = Scorecard.objects.select_related("partner").prefetch_related(
+        "results__line", "results__evidence", "evidence", *VERSION
     )
     for card in cards.order_by("pk").iterator(chunk_size=_CARDS_AT_ONCE):
         checked.cards += 1
@@ -58,33 +62,65 @@ def verify(checked: Checked) -> Iterator[Difference]:
 
 
 def _against_evidence(card: Scorecard) -> Iterator[Difference]:
-    graded = []
+    sheet, kept = sheet_of(card.version), {one.source: one for one in card.evidence.all()}
+    graded: dict[str, list[Graded]] = {Side.PARTNER: [], Side.COMPANY: []}
     for result in card.results.all():
-        kpi = kpi_of(result.kpi)
         try:
-            _, rows = unpack(bytes(result.evidence.rows), result.evidence.digest)
+            found = _figure(sheet, result, kept)
         except Damaged as damage:
             yield _difference(card, result.kpi, "evidence", result.value, None, str(damage))
             continue
-        found = figure(kpi, sums_of(kpi, rows))
         counted = (found.numerator, found.denominator, found.n, found.excused)
         if to_decimal(found.value) != result.value or counted != _counted(result):
             why = "the rows of the card give another figure"
             yield _difference(card, result.kpi, "evidence", result.value, to_decimal(found.value), why)
-        points = (
-            scale_of(result.line).points(found.value) if result.graded and found.value is not None else None
-        )
-        graded.append(Graded(result.line.weight, points))
-    yield from _score_against_evidence(card, graded)
+        graded[result.side].append(Graded(result.line.weight, _points(result, found)))
+    yield from _scores_against_evidence(card, sheet, graded)
+    yield from _gates_against_evidence(card, sheet, kept)
 
 
-def _score_against_evidence(card: Scorecard, graded: Sequence[Graded]) -> Iterator[Difference]:
-    bands = [Standing(band.name, band.lower, band.upper) for band in card.version.bands.all()]
-    total = score(graded, bands)
-    if (to_decimal(total.score), total.band) != (card.score, card.band):
-        yield _difference(
-            card, "score", "evidence", card.score, to_decimal(total.score), "the figures give another score"
-        )
+def _figure(sheet: Sheet, result: KpiResult, kept: Mapping[str, Evidence]) -> Figure:
+    """From the rows kept with the card. Damaged when they are not the published ones."""
+    if result.evidence is not None:
+        return _from_rows(kpi_of(result.kpi), result.evidence)
+    inputs = {one["kpi"]: _from_rows(kpi_of(one["kpi"]), kept[one["source"]]) for one in result.inputs}
+    return formula_figure(sheet.formulas[result.kpi], inputs)
+
+
+def _from_rows(kpi: Kpi, evidence: Evidence) -> Figure:
+    return figure(kpi, sums_of(kpi, unpack(bytes(evidence.rows), evidence.digest)[1]))
+
+
+def _points(result: KpiResult, found: Figure) -> Fraction | None:
+    return scale_of(result.line).points(found.value) if result.graded and found.value is not None else None
+
+
+def _scores_against_evidence(
+    card: Scorecard, sheet: Sheet, graded: Mapping[str, Sequence[Graded]]
+) -> Iterator[Difference]:
+    theirs, ours = score(graded[Side.PARTNER], sheet.bands), score(graded[Side.COMPANY], ())
+    band = capped(theirs.band, card.gates, sheet.bands)
+    for name, published, computed in (
+        ("score", card.score, to_decimal(theirs.score)),
+        ("our_score", card.our_score, to_decimal(ours.score)),
+    ):
+        if published != computed or (name == "score" and band != card.band):
+            why = "the figures give another score"
+            yield _difference(card, name, "evidence", published, computed, why)
+
+
+def _gates_against_evidence(
+    card: Scorecard, sheet: Sheet, kept: Mapping[str, Evidence]
+) -> Iterator[Difference]:
+    if not sheet.gates:
+        return
+    try:
+        rows = unpack(bytes(kept[DOCUMENTS].rows), kept[DOCUMENTS].digest)[1]
+    except Damaged as damage:
+        yield _difference(card, "gates", "evidence", None, None, str(damage))
+        return
+    if closed_gates(sheet.gates, rows) != card.gates:
+        yield _difference(card, "gates", "evidence", None, None, "the documents close other gates")
 
 
 def _counted(result: KpiResult) -> tuple[Decimal | None, Decimal | None, int, int]:
@@ -94,7 +130,7 @@ def _counted(result: KpiResult) -> tuple[Decimal | None, Decimal | None, int, in
 def _against_facts(version_id: int, period: Period) -> Iterator[Difference]:
     version = (
         TemplateVersion.objects.select_related("template")
-        .prefetch_related("lines", "bands")
+        .prefetch_related("lines", "bands", "gates")
         .get(pk=version_id)
     )
     cards = {
@@ -103,27 +139,32 @@ def _against_facts(version_id: int, period: Period) -> Iterator[Difference]:
             version=version, period=period.key, is_latest=True, partner__merged_into=None
         ).select_related("partner")
     }
-    drafts = draft(version, period, also=frozenset(cards)).cards
+    drafts = draft(sheet_of(version), period, also=frozenset(cards), only=frozenset(cards)).cards
     for partner_id, card in cards.items():
         if drafts[partner_id].digest != card.digest:
             yield from _what_changed(card, drafts[partner_id])
 
 
 def _what_changed(card: Scorecard, now: CardDraft) -> Iterator[Difference]:
-    results = {one.kpi: one for one in card.results.select_related("evidence")}
+    """Each source of rows that is not as published, by the first figure that counts it."""
+    results = {one.kpi: one for one in card.results.all()}
+    kept = {one.source: one for one in card.evidence.all()}
     for kpi in now.kpis:
-        result, packed = results[kpi.line.kpi], now.evidence[kpi.source]
-        if result.evidence.digest == packed.digest:
-            continue
-        why = _rows_changed(result, packed.content, packed.digest)
-        value: Fraction | None = kpi.figure.value
-        yield _difference(card, result.kpi, "facts", result.value, to_decimal(value), why)
+        sources = [one.source for one in kpi.inputs] or [kpi.source]
+        for source in sources:
+            before, packed = kept.get(source), now.evidence[source]
+            if before is not None and before.digest != packed.digest:
+                why = _rows_changed(before, packed.content, packed.digest)
+                published, value = results[kpi.line.kpi].value, to_decimal(kpi.figure.value)
+                yield _difference(card, kpi.line.kpi, "facts", published, value, why)
+    if list(now.gates) != card.gates:
+        yield _difference(card, "gates", "facts", None, None, "the documents are others today")
 
 
-def _rows_changed(result: KpiResult, content: bytes, digest: str) -> str:
+def _rows_changed(evidence: Evidence, content: bytes, digest: str) -> str:
     """How many rows are new, gone or different; publishing again takes them in."""
     try:
-        before = _by_row(unpack(bytes(result.evidence.rows), result.evidence.digest)[1])
+        before = _by_row(unpack(bytes(evidence.rows), evidence.digest)[1])
     except Damaged as damage:
         return str(damage)
     now = _by_row(unpack(content, digest)[1])

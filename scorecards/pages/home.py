@@ -13,7 +13,7 @@ from portal.actors import Actor
 from portal.charts import Drawing, sparkline
 from portal.engine.periods import Period
 from portal.presentation import day, number
-from scorecards.actions.drafting import as_of_day
+from scorecards.actions.sheets import sheet_of
 from scorecards.enums import CardState, ResponseKind
 from scorecards.facts.cards import PartnerScore, with_state
 from scorecards.models import Response, Scorecard, ScorecardTemplate
@@ -126,9 +126,9 @@ def to_publish(today: date) -> ToPublish | None:
     if version is None:
         return None
     period = Period.containing(today, 1).shifted(-1)
-    if today <= as_of_day(version, list(version.lines.all()), period):
+    if today <= sheet_of(version).as_of(period):
         period = period.shifted(-1)
-    closes_on = as_of_day(version, list(version.lines.all()), period)
+    closes_on = sheet_of(version).as_of(period)
     cards = Scorecard.objects.filter(template=template, period=period.key, is_latest=True).aggregate(
         all=Count("pk"), without=Count("pk", filter=Q(band=""))
     )

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from portal.engine.periods import Period
 from portal.engine.scaled import from_scaled
 from portal.presentation import day
-from scorecards.actions.drafting import as_of_day, scale_of
+from scorecards.actions.sheets import scale_of, sheet_of
 from scorecards.engine.catalogue import COLUMNS, QUANTITIES, kpi_of
 from scorecards.engine.evidence import ENGINE_VERSION
 from scorecards.engine.figures import Figure, figure, sums_of, to_decimal
@@ -63,9 +63,9 @@ def template_for(partner: Partner) -> ScorecardTemplate | None:
 
 def open_card(partner: Partner, template: ScorecardTemplate, period: Period, today: date) -> OpenCard:
     """The card of `period` as the facts until `today` (or the closing day) make it; one query a KPI."""
-    version = template.versions.prefetch_related("lines", "bands").order_by("-number")[0]
+    version = template.versions.prefetch_related("lines", "bands", "gates").order_by("-number")[0]
     lines = list(version.lines.all())
-    closes_on = as_of_day(version, lines, period)
+    closes_on = sheet_of(version).as_of(period)
     as_of = min(today, closes_on)
     kept = {*JudgingRule.objects.filter(is_ready=True).values_list("key", flat=True), Rule().key}
     kpis, graded, rows = [], [], {}

@@ -76,10 +76,10 @@ UP, DOWN, UNGRADED, FIRST, SAME = "up", "down", "ungraded", "first", "same"
 
 def plan(drafts: Drafts, today: date) -> Plan:
     """Three queries, however many partners."""
-    template = drafts.version.template
+    template = drafts.sheet.template
     standing = _cards(template.pk, drafts.period, drafts.cards)
     before = _cards(template.pk, drafts.period.shifted(-1), drafts.cards)
-    ranks = {band.name: band.lower for band in drafts.version.bands.all()}
+    ranks = {band.name: band.lower for band in drafts.sheet.version.bands.all()}
     partners = Partner.objects.in_bulk(list(drafts.cards))
     changed = [pk for pk, card in drafts.cards.items() if not _is_same(card, standing.get(pk))]
     moves = {pk: _move(card, before.get(pk), ranks) for pk, card in drafts.cards.items()}
