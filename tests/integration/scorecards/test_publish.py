@@ -6,7 +6,6 @@ from fractions import Fraction
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError
 from django.utils import timezone
 
 from portal.actors import system_actor
@@ -216,23 +215,6 @@ def test_two_who_publish_at_the_same_time_publish_once(template, brandt, bob, de
     assert counts(run(template)) == (0, 1, 0)
     assert counts(others[0]) == (1, 0, 0)
     assert (Scorecard.objects.count(), OutboxMessage.objects.count()) == (1, 1)
-
-
-def test_a_lost_race_looks_again(template, brandt, deliver, monkeypatch):
-    """Where transactions run side by side the unique constraint decides, and the loser finds the card."""
-    deliver(brandt)
-    storing = publishing._store
-    tries = []
-
-    def losing_store(*args):
-        tries.append(None)
-        result = storing(*args)
-        if len(tries) == 1:
-            raise IntegrityError
-        return result
-
-    monkeypatch.setattr(publishing, "_store", losing_store)
-    assert counts(run(template)) == (0, 1, 0)
 
 
 def test_old_periods_keep_their_version(template, brandt, deliver):
