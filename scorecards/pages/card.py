@@ -10,6 +10,7 @@ from portal.presentation import day, signed
 from scorecards.pages import words
 from scorecards.pages.answer import Answer, Reader, answer
 from scorecards.pages.figures import FigureRow, figure_rows
+from scorecards.pages.ours import Ours, ours
 from scorecards.pages.standing import Standing, standing
 from scorecards.pages.trend import Trend, score_trend
 from scorecards.presenters import SharedScorecard
@@ -38,6 +39,7 @@ class CardPage:
     newer: Link | None
     standing_title: str
     standing: Standing
+    ours: Ours
     history_title: str
     figures: list[FigureRow]
     trend: Trend
@@ -60,9 +62,10 @@ def card_page(card: SharedScorecard, reader: Reader) -> CardPage:
         if reader.is_staff
         else _("How you keep your promises"),
         standing=standing(card),
+        ours=ours(card, is_staff=reader.is_staff),
         history_title=words.periods_back(period),
         figures=figure_rows(card),
-        trend=score_trend(card),
+        trend=score_trend(card, is_staff=reader.is_staff),
         answer=answer(card, reader),
         foot=foot(card),
     )

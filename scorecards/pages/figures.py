@@ -8,9 +8,12 @@ from django.utils.translation import gettext as _
 
 from portal.charts import Drawing, sparkline
 from portal.engine.periods import Period
+from portal.enums import Side
 from portal.presentation import number
 from scorecards.pages import words
 from scorecards.presenters import SharedKpi, SharedScorecard
+
+NUMBERS = "/numbers/"  # the page that explains every KPI
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,7 @@ class FigureRow:
     result: str
     tone: str
     rows_url: str
+    help_url: str
 
 
 def figure_rows(
@@ -44,6 +48,17 @@ def figure_rows(
     return [figure_row(card, kpi, rows_url, width, height) for kpi in card.kpis]
 
 
+def our_figure_rows(
+    card: SharedScorecard,
+    *,
+    rows_url: Callable[[str], str] | None = None,
+    width: int = 92,
+    height: int = 26,
+) -> list[FigureRow]:
+    """The company's half."""
+    return [figure_row(card, kpi, rows_url, width, height) for kpi in card.our_kpis]
+
+
 def figure_row(
     card: SharedScorecard,
     kpi: SharedKpi,
@@ -51,7 +66,8 @@ def figure_row(
     width: int = 92,
     height: int = 26,
 ) -> FigureRow:
-    result, tone = words.RESULTS[kpi.result]
+    results = words.OUR_RESULTS if kpi.side == Side.COMPANY else words.RESULTS
+    result, tone = results[kpi.result]
     return FigureRow(
         kpi=kpi.code,
         name=kpi.name,
@@ -67,7 +83,13 @@ def figure_row(
         result=str(result),
         tone=tone,
         rows_url=(rows_url or _of_card(card))(kpi.code) if kpi.row_count else "",
+        help_url="" if kpi.formula else help_url(kpi.code),
     )
+
+
+def help_url(code: str) -> str:
+    """Where this KPI is explained."""
+    return f"{NUMBERS}#{code}"
 
 
 def _of_card(card: SharedScorecard) -> Callable[[str], str]:
@@ -82,7 +104,8 @@ def _spark(card: SharedScorecard, kpi: SharedKpi, width: int, height: int) -> Dr
         "span": words.periods_back(Period.parse(card.period)),
         "value": words.figure_text(kpi.unit, kpi.value),
     }
-    return sparkline(values, label, target=kpi.target, width=width, height=height)
+    side = "us" if kpi.side == Side.COMPANY else "you"
+    return sparkline(values, label, target=kpi.target, side=side, width=width, height=height)
 
 
 def last_periods(period: str, length: int = 12) -> list[Period]:

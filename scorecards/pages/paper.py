@@ -11,6 +11,7 @@ from scorecards.models import Scorecard
 from scorecards.pages import words
 from scorecards.pages.card import origin
 from scorecards.pages.figures import FigureRow, figure_rows
+from scorecards.pages.ours import Ours, ours
 from scorecards.pages.rows import RowsPage, reader_of
 from scorecards.pages.standing import Standing, standing
 from scorecards.pages.trend import Trend, score_trend
@@ -36,6 +37,7 @@ class Paper:
     origin: str
     standing_title: str
     standing: Standing
+    ours: Ours
     history_title: str
     figures: list[FigureRow]
     trend: Trend
@@ -61,9 +63,10 @@ def paper(card: Scorecard) -> Paper:
         origin=origin(shared, "date"),
         standing_title=_("How %(partner)s keeps its promises") % {"partner": shared.partner_name},
         standing=standing(shared),
+        ours=ours(shared, is_staff=True, width=70, height=20),
         history_title=words.periods_back(period),
         figures=figure_rows(shared, width=70, height=20),
-        trend=score_trend(shared, sizes=((WIDTH, 190), (WIDTH, 190))),
+        trend=score_trend(shared, is_staff=True, sizes=((WIDTH, 190), (WIDTH, 190))),
         rows=_rows(card, shared),
         how=_how(shared),
     )

@@ -32,6 +32,12 @@ RESULTS = {
     "not_graded": (gettext_lazy("Not graded"), ""),
     "no_data": (gettext_lazy("No data"), ""),
 }
+# Of what we promised ourselves: there is no nearly.
+OUR_RESULTS = {
+    **RESULTS,
+    "near": (gettext_lazy("Not met"), "bad"),
+    "below": (gettext_lazy("Not met"), "bad"),
+}
 
 
 def period_name(period: Period) -> str:
@@ -58,6 +64,8 @@ def periods_back(period: Period) -> str:
 
 def basis_words(kpi: SharedKpi) -> str:
     """first promise, window −2/+0 days."""
+    if kpi.formula:
+        return kpi.formula
     basis = kpi.basis if CATALOGUE[kpi.code].uses_basis else ""
     return ", ".join(filter(None, [basis, str(SENSES.get(kpi.code, "")), kpi.rule]))
 
@@ -111,8 +119,8 @@ def counted_text(kpi: SharedKpi) -> str:
 
 def _counted(kpi: SharedKpi) -> str:
     plain = count_words(kpi.counts, kpi.n)
-    known = CATALOGUE[kpi.code]
-    if not kpi.n or known.statistic is not Statistic.RATIO or kpi.numerator is None:
+    known = CATALOGUE.get(kpi.code)
+    if not kpi.n or known is None or known.statistic is not Statistic.RATIO or kpi.numerator is None:
         return plain
     part = number(kpi.numerator, None)
     if known.denominator:

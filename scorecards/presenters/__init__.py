@@ -6,12 +6,13 @@ from scorecards.presenters.card import (
     SharedKpi,
     SharedResponse,
     SharedRevision,
+    SharedSatisfaction,
     SharedScorecard,
     TrendPoint,
     present,
     rule_in_words,
 )
-from scorecards.presenters.rows import SharedRow, SharedRows, rows_of
+from scorecards.presenters.rows import SharedRow, SharedRows, parts_of, rows_of, shared_rows
 
 __all__ = [
     "SharedBand",
@@ -21,9 +22,12 @@ __all__ = [
     "SharedRevision",
     "SharedRow",
     "SharedRows",
+    "SharedSatisfaction",
     "SharedScorecard",
     "TrendPoint",
+    "parts_of",
     "present",
     "rows_of",
     "rule_in_words",
+    "shared_rows",
 ]

@@ -9,9 +9,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from portal.engine.periods import Period
+from portal.enums import Side
 from scorecards.engine.catalogue import kpi_of
+from scorecards.engine.figures import to_decimal
 from scorecards.enums import KpiName
-from scorecards.models import KpiResult, Scorecard
+from scorecards.facts.surveys import least_partners, newest_pooled
+from scorecards.models import KpiResult, Scorecard, TemplateLine
 from suppliers.enums import Basis
 
 TREND_LENGTH = 12
@@ -29,7 +32,7 @@ class TrendPoint:
 
 @dataclass(frozen=True)
 class SharedKpi:
-    """One line of a card. Shares are 0..1, points 0..100, weights per cent.
+    """One line of a card, of either half. Shares are 0..1, points 0..100, weights per cent.
 
     `result`: met, near, below, not_graded (too few) or no_data. `numerator` and `denominator` are in whole
     units. `contribution` is what it adds to the score, `moved` its change since the card before.
@@ -62,6 +65,8 @@ class SharedKpi:
     digest: str
     trend: tuple[TrendPoint, ...]
     basis_code: str = ""
+    side: str = Side.PARTNER
+    formula: str = ""
 
 
 @dataclass(frozen=True)
@@ -101,8 +106,20 @@ class SharedRevision:
 
 
 @dataclass(frozen=True)
+class SharedSatisfaction:
+    """What all partners together answered about us, 0..10; None until `least` of them did. `n` partners."""
+
+    period: str
+    mean: Decimal | None
+    n: int | None
+    least: int
+
+
+@dataclass(frozen=True)
 class SharedScorecard:
-    """A published card. `score` 0..100 unrounded, `coverage` 0..1.
+    """A published card, both halves: theirs, and ours as their customer (`our_...`, without a band).
+
+    `score` 0..100 unrounded, `coverage` 0..1.
 
     `gates` that are closed may hold `band` below `uncapped_band`. The next band needs `points_to_next` more
     points (0: they are there) and `needed_documents`.
@@ -141,10 +158,18 @@ class SharedScorecard:
     gates: tuple[SharedGate, ...] = ()
     uncapped_band: str = ""
     needed_documents: tuple[str, ...] = ()
+    our_kpis: tuple[SharedKpi, ...] = ()
+    our_score: Decimal | None = None
+    our_coverage: Decimal = Decimal(0)
+    our_graded_count: int = 0
+    our_previous_score: Decimal | None = None
+    our_moved: Decimal | None = None
+    our_trend: tuple[TrendPoint, ...] = ()
+    satisfaction: SharedSatisfaction | None = None
 
     def kpi(self, code: str) -> SharedKpi | None:
-        """The line of this KPI, None when the card has none."""
-        return next((one for one in self.kpis if one.code == code), None)
+        """The line of this KPI in either half, None when the card has none."""
+        return next((one for one in (*self.kpis, *self.our_kpis) if one.code == code), None)
 
 
 def present(card: Scorecard) -> SharedScorecard:
@@ -152,12 +177,9 @@ def present(card: Scorecard) -> SharedScorecard:
     results = list(card.results.select_related("line", "evidence").defer("evidence__rows"))
     history = _history(card)
     previous = _previous(card, history)
-    before = _contributions(previous[1]) if previous else {}
-    now = _contributions(results)
-    kpis = tuple(
-        _kpi(result, card.version.min_n, now.get(result.kpi), before.get(result.kpi), bool(previous), history)
-        for result in results
-    )
+    kpis = _kpis(card, results, previous[1] if previous else None, history)
+    ours = tuple(one for one in kpis if one.side == Side.COMPANY)
+    theirs = tuple(one for one in kpis if one.side != Side.COMPANY)
     bands = list(card.version.bands.all())
     gates = shared_gates(card.gates)
     following = next_step(card.score, card.band, bands, gates)
@@ -188,20 +210,40 @@ def present(card: Scorecard) -> SharedScorecard:
         previous_period=previous[0].period if previous else "",
         previous_score=previous[0].score if previous else None,
         moved=_difference(card.score, previous[0].score if previous else None),
-        kpis=kpis,
-        graded_count=sum(one.graded for one in kpis),
+        kpis=theirs,
+        graded_count=sum(one.graded for one in theirs),
         trend=tuple(TrendPoint(one.period, one.starts_on, one.score) for one, _ in history),
         responses=responses,
         acknowledged_at=next((one.at for one in responses if one.kind == "acknowledged"), None),
         gates=gates,
         uncapped_band=card.uncapped_band,
         needed_documents=following.documents if following else (),
+        our_kpis=ours,
+        our_score=card.our_score,
+        our_coverage=card.our_coverage,
+        our_graded_count=sum(one.graded for one in ours),
+        our_previous_score=previous[0].our_score if previous else None,
+        our_moved=_difference(card.our_score, previous[0].our_score if previous else None),
+        our_trend=tuple(TrendPoint(one.period, one.starts_on, one.our_score) for one, _ in history),
+        satisfaction=satisfaction(ours, card.as_of),
     )
+
+
+def satisfaction(ours: Sequence[SharedKpi], as_of: date) -> SharedSatisfaction | None:
+    """Of the newest survey that was over by then; None without one, and on a card without our half."""
+    if not ours:
+        return None
+    newest = newest_pooled(as_of)
+    if newest is None:
+        return None
+    run, found = newest
+    mean = None if found is None else to_decimal(found.mean)
+    return SharedSatisfaction(run.period, mean, found.n if found else None, least_partners(run))
 
 
 def rule_in_words(result: KpiResult) -> str:
     """The window of a KPI's rule; empty for a KPI that has none."""
-    if not kpi_of(result.kpi).uses_rule:
+    if result.line.formula or not kpi_of(result.kpi).uses_rule:
         return ""
     early, late, tolerance = result.line.early_days, result.line.late_days, result.line.tolerance
     if early is None:
@@ -215,6 +257,26 @@ def rule_in_words(result: KpiResult) -> str:
     return window
 
 
+def _kpis(
+    card: Scorecard,
+    results: Sequence[KpiResult],
+    earlier: Sequence[KpiResult] | None,
+    history: list[tuple[Scorecard, list[KpiResult]]],
+) -> tuple[SharedKpi, ...]:
+    before, now = _contributions(earlier or ()), _contributions(results)
+    return tuple(
+        _kpi(
+            result,
+            card.version.min_n,
+            now.get(result.kpi),
+            before.get(result.kpi),
+            earlier is not None,
+            history,
+        )
+        for result in results
+    )
+
+
 def _kpi(
     result: KpiResult,
     min_n: int,
@@ -223,16 +285,13 @@ def _kpi(
     has_previous: bool,
     history: list[tuple[Scorecard, list[KpiResult]]],
 ) -> SharedKpi:
-    kpi = kpi_of(result.kpi)
+    line, evidence = result.line, result.evidence
     return SharedKpi(
         code=result.kpi,
-        name=str(KpiName(result.kpi).label),
+        **named(line),
         basis_code=result.basis,
         basis=str(Basis(result.basis).label) if result.basis else "",
         rule=rule_in_words(result),
-        unit=kpi.unit.value,
-        higher_is_better=kpi.higher_is_better,
-        counts=kpi.graded_by,
         value=result.value,
         low=result.low,
         high=result.high,
@@ -240,39 +299,67 @@ def _kpi(
         denominator=result.denominator,
         n=result.n,
         excused=result.excused,
-        needed_n=min_n,
-        target=result.line.target,
-        floor=result.line.floor,
-        weight=result.line.weight,
+        needed_n=min_n if line.min_n is None else line.min_n,
+        target=line.target,
+        floor=line.floor,
+        weight=line.weight,
         points=result.points,
         graded=result.graded,
-        result=_result(result),
+        result=result_of(result.value is not None, result.points),
         contribution=now,
         moved=(now or Decimal(0)) - (before or Decimal(0)) if has_previous and (now or before) else None,
-        row_count=result.evidence.row_count,
-        digest=result.evidence.digest,
+        row_count=evidence.row_count if evidence else 0,
+        digest=evidence.digest if evidence else "",
         trend=tuple(
             TrendPoint(card.period, card.starts_on, _value_in(results, result.kpi))
             for card, results in history
         ),
+        side=result.side,
     )
 
 
-def _result(result: KpiResult) -> str:
-    if result.value is None:
+def named(line: TemplateLine) -> dict[str, Any]:
+    """What a line is called and measured in: a formula brings its own, the catalogue knows the others."""
+    if line.formula:
+        return {
+            "name": line.name,
+            "unit": line.unit,
+            "higher_is_better": line.higher_is_better,
+            "counts": "lines",
+            "formula": line.formula,
+        }
+    kpi = kpi_of(line.kpi)
+    return {
+        "name": str(KpiName(line.kpi).label),
+        "unit": kpi.unit.value,
+        "higher_is_better": kpi.higher_is_better,
+        "counts": kpi.graded_by,
+    }
+
+
+def result_of(has_value: bool, points: Decimal | None) -> str:
+    """met, near, below, not_graded or no_data."""
+    if not has_value:
         return "no_data"
-    if result.points is None:
+    if points is None:
         return "not_graded"
-    if result.points == 100:
+    if points == 100:
         return "met"
-    return "near" if result.points >= NEAR else "below"
+    return "near" if points >= NEAR else "below"
 
 
 def _contributions(results: Sequence[KpiResult]) -> dict[str, Decimal]:
-    """What each graded KPI adds to the score."""
-    graded = [(one.kpi, one.line.weight, one.points) for one in results if one.points is not None]
-    total = sum((weight for _, weight, _ in graded), Decimal(0))
-    return {kpi: weight * points / total for kpi, weight, points in graded}
+    """What each graded KPI adds to the score of its half."""
+    found = {}
+    for side in Side:
+        graded = [
+            (one.kpi, one.line.weight, one.points)
+            for one in results
+            if one.points is not None and one.side == side
+        ]
+        total = sum((weight for _, weight, _ in graded), Decimal(0))
+        found.update({kpi: weight * points / total for kpi, weight, points in graded})
+    return found
 
 
 def _history(card: Scorecard) -> list[tuple[Scorecard, list[KpiResult]]]:

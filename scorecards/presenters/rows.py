@@ -9,7 +9,7 @@ from portal.engine.scaled import from_scaled
 from scorecards.engine.catalogue import QUANTITIES, kpi_of
 from scorecards.engine.evidence import unpack
 from scorecards.enums import KpiName
-from scorecards.models import Scorecard
+from scorecards.models import Evidence, Scorecard
 from suppliers.models import OrderLine
 
 _DAYS = frozenset(
@@ -44,31 +44,57 @@ class SharedRows:
 
 
 def rows_of(card: Scorecard, code: str) -> SharedRows:
-    """The rows behind one figure; quantities in whole units, days as dates. Raises KpiResult.DoesNotExist."""
+    """The rows behind one figure; of a formula those of its first input. Raises KpiResult.DoesNotExist."""
+    return parts_of(card, code)[0]
+
+
+def parts_of(card: Scorecard, code: str) -> list[SharedRows]:
+    """The rows behind one figure, or behind each input of a formula; quantities in whole units, ISO days."""
     result = card.results.select_related("evidence").get(kpi=code)
+    if result.evidence is not None:
+        return [_part(card, code, result.evidence)]
+    by_source = {one.source: one for one in card.evidence.all()}
+    return [_part(card, one["kpi"], by_source[one["source"]]) for one in result.inputs]
+
+
+def _part(card: Scorecard, code: str, evidence: Evidence) -> SharedRows:
+    columns, rows = unpack(bytes(evidence.rows), evidence.digest)
+    return shared_rows(card.partner_id, code, columns, rows, evidence.digest)
+
+
+def shared_rows(
+    partner_id: int, code: str, columns: Sequence[str], rows: list[list[Any]], digest: str
+) -> SharedRows:
+    """Packed rows as a reader sees them. Lines are named as they are called now; other rows have no line."""
     kpi = kpi_of(code)
-    columns, rows = unpack(bytes(result.evidence.rows), result.evidence.digest)
-    items = dict(
-        OrderLine.objects.filter(
-            partner_id=card.partner_id, public_id__in={row[0] for row in rows}
-        ).values_list("public_id", "description")
-    )
+    items = {}
+    if "line" in columns:
+        wanted = {row[columns.index("line")] for row in rows}
+        found = OrderLine.objects.filter(partner_id=partner_id, public_id__in=wanted)
+        items = dict(found.values_list("public_id", "description"))
     return SharedRows(
         kpi=code,
         name=str(KpiName(code).label),
-        columns=columns,
+        columns=tuple(columns),
         numerator=kpi.numerator,
         denominator=kpi.denominator,
-        digest=result.evidence.digest,
+        digest=digest,
         rows=tuple(_rows(columns, rows, items)),
     )
 
 
 def _rows(columns: Sequence[str], rows: list[list[Any]], items: dict[str, str]) -> Iterator[SharedRow]:
     for row in rows:
-        line, order_number, line_number, excused = row[:4]
         values = {name: _value(name, value) for name, value in zip(columns, row, strict=True)}
-        yield SharedRow(line, order_number, line_number, items.get(line, ""), bool(excused), values)
+        line = values.get("line") or ""
+        yield SharedRow(
+            line,
+            values.get("order_number") or "",
+            values.get("line_number") or "",
+            items.get(line, ""),
+            bool(values.get("excused")),
+            values,
+        )
 
 
 def _value(column: str, value: Any) -> Any:

@@ -13,7 +13,7 @@ from scorecards.models import Scorecard
 from scorecards.pages.card import card_page
 from scorecards.pages.figures import figure_row
 from scorecards.pages.rows import csv_rows, reader_of
-from scorecards.presenters import present, rows_of
+from scorecards.presenters import parts_of, present
 from scorecards.views.base import CardMixin
 
 
@@ -33,7 +33,7 @@ class RowsView(CardMixin, View):
             raise Http404
         if request.GET.get("format"):
             return exports.response(
-                csv_rows([rows_of(card, kpi)]), request.GET["format"], file_name(card, kpi)
+                csv_rows(parts_of(card, kpi)), request.GET["format"], file_name(card, kpi)
             )
         shared = present(card)
         figure = shared.kpi(kpi)
@@ -62,5 +62,7 @@ class AllRowsCsv(CardMixin, View):
         card = self.get_object()
         codes = card.results.values_list("kpi", flat=True)
         return exports.response(
-            csv_rows([rows_of(card, code) for code in codes]), "csv", file_name(card, "rows")
+            csv_rows([part for code in codes for part in parts_of(card, code)]),
+            "csv",
+            file_name(card, "rows"),
         )
