@@ -1,4 +1,4 @@
-"""Scorecards registers its panels when it is ready, and sees that there is a template to start with."""
+"""Scorecards registers its panels and its guard, and sees that there is a template to start with."""
 
 from importlib import import_module
 
@@ -13,4 +13,6 @@ class ScorecardsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("scorecards.panels")
+        published = import_module("scorecards.models.published").PUBLISHED
+        import_module("portal.guards").register_guard(published, of=self)
         post_migrate.connect(import_module("scorecards.shipped").after_migrate, sender=self)

@@ -11,7 +11,7 @@ from suppliers.models import PartnerDocument
 def documents_by_partner(
     types: Collection[str], as_of: date, partners: Collection[int]
 ) -> dict[int, list[tuple[Any, ...]]]:
-    """(type, number, issued, expires, valid 0 or 1) of these types, by partner; one query, none without types."""
+    """(type, number, issued, expires, valid 0 or 1) of these types, by partner; one query at most."""
     found: defaultdict[int, list[tuple[Any, ...]]] = defaultdict(list)
     if not types:
         return found

@@ -6,10 +6,13 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from portal.actors import system_actor
+from portal.db import guarding
 from scorecards.engine.catalogue import CATALOGUE
 from scorecards.models import Evidence, Scorecard
+from scorecards.models.published import PUBLISHED
 from suppliers.actions.judging import judge_lines
 from tests.factories import receipt
 
@@ -178,6 +181,7 @@ def test_verify_names_what_late_facts_changed(lines):
 def test_verify_finds_rows_that_were_touched(lines):
     run("publish", "--period=2026-09", "--as-of=2026-10-03")
     evidence = Evidence.objects.filter(card=Scorecard.objects.first(), source__startswith="promised").get()
+    guarding.remove(connection, PUBLISHED)
     Evidence._base_manager.filter(pk=evidence.pk).update(rows=b"nonsense")
     found = [one for one in verified() if one["against"] == "evidence"]
     assert found[0]["kpi"] == "promise_kept"
