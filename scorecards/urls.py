@@ -3,6 +3,7 @@
 from django.urls import path
 
 from scorecards.views.card import CardView, CompareView
+from scorecards.views.heat import HeatView
 from scorecards.views.lists import CardList
 from scorecards.views.paper import CardPdf
 from scorecards.views.preview import PreviewRowsView, PreviewView
@@ -16,6 +17,7 @@ urlpatterns = [
     path("scorecards/publish/", PublishView.as_view(), name="publish"),
     path("scorecards/preview/", PreviewView.as_view(), name="preview"),
     path("scorecards/preview/rows/<slug:kpi>/", PreviewRowsView.as_view(), name="preview_rows"),
+    path("scorecards/heat/", HeatView.as_view(), name="heat"),
     path("scorecards/<str:public_id>/", CardView.as_view(), name="card"),
     path("scorecards/<str:public_id>/compare/", CompareView.as_view(), name="compare"),
     path("scorecards/<str:public_id>/answer/", AnswerView.as_view(), name="answer"),

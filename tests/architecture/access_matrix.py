@@ -547,3 +547,8 @@ ROWS += [
     # Files that people added
     Row("portal:file", "GET", ITS_CARD, file),
 ]
+
+ROWS += [
+    # All partners beside each other
+    Row("scorecards:heat", "GET", STAFF),
+]
