@@ -184,6 +184,10 @@ WORKING_HOURS = hours_of_day(env.str("WORKING_HOURS", default="08:00-17:00"))
 HOLIDAYS = days_of(env.list("HOLIDAYS", default=[]))
 # An answer to a contested line in so many calendar days
 CONTEST_DAYS = positive("CONTEST_DAYS", env.int("CONTEST_DAYS", default=5))
+# What a rule proposes about a partner, it may answer in so many calendar days
+ANSWER_DAYS = positive("ANSWER_DAYS", env.int("ANSWER_DAYS", default=10))
+# What we change so few calendar days before its day, we change too late
+LEAD_TIME_DAYS = positive("LEAD_TIME_DAYS", env.int("LEAD_TIME_DAYS", default=14))
 # What mails ask for: links that need no password live so many days; “still good?” so many days before
 TASK_LINK_DAYS = positive("TASK_LINK_DAYS", env.int("TASK_LINK_DAYS", default=14))
 RADAR_DAYS = positive("RADAR_DAYS", env.int("RADAR_DAYS", default=7))

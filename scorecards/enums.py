@@ -76,6 +76,24 @@ class ProposalDecision(models.TextChoices):
     OVERTAKEN = "overtaken", _("Overtaken by a newer one")
 
 
+class ProposalState(models.TextChoices):
+    """Where a proposal stands: see policies.PROPOSAL_ACTS for what each allows."""
+
+    ASKED = "asked", _("Waits for the partner’s word")
+    ANSWERED = "answered", _("The partner has answered")
+    SILENT = "silent", _("The days to answer are over")
+    WELCOME = "welcome", _("May be decided")
+    GRANTED = "granted", _("Granted")
+    DECLINED = "declined", _("Declined")
+    OVERTAKEN = "overtaken", _("Overtaken")
+
+
+class ProposalAct(models.TextChoices):
+    ANSWER = "answer", _("Answer")
+    GRANT = "grant", _("Grant")
+    DECLINE = "decline", _("Decline")
+
+
 class SurveyKind(models.TextChoices):
     RATING = "rating", _("Our people rate partners")
     CUSTOMER = "customer", _("Partners rate us, confidentially")
@@ -98,3 +116,34 @@ class KpiName(models.TextChoices):
     OVERDUE_QUANTITY_DAYS = "overdue_quantity_days", _("Overdue quantity times days")
     REJECTED_PPM = "rejected_ppm", _("Rejected pieces")
     ACCEPTED_RATE = "accepted_rate", _("Accepted pieces")
+    DOCUMENTS_VALID = "documents_valid", _("Valid documents")
+    PRICE_VARIANCE = "price_variance", _("Price against standard")
+    COST_INDEX = "cost_index", _("Cost index")
+    REVENUE_VS_TARGET = "revenue_vs_target", _("Revenue against target")
+    REVENUE_GROWTH = "revenue_growth", _("Growth of revenue")
+    NET_MARKETING_CONTRIBUTION = "net_marketing_contribution", _("Net marketing contribution")
+    RETURN_ON_SALES = "return_on_sales", _("Return on sales")
+    RETURN_ON_MARKETING = "return_on_marketing", _("Return on marketing")
+    COMMISSION_RATE = "commission_rate", _("Commission rate")
+    ACTIVE_CUSTOMERS_KEPT = "active_customers_kept", _("Active customers kept")
+    SURVEY_SCORE = "survey_score", _("How our people rate it")
+    CASE_RATE = "case_rate", _("Cases for the lines due")
+    CASE_DAYS_TO_CLOSE = "case_days_to_close", _("Time to close a case")
+    RECOVERY_SATISFACTION = "recovery_satisfaction", _("Satisfaction once a case is closed")
+    PAID_WITHIN_TERMS = "paid_within_terms", _("Paid within the terms")
+    PAID_WITHIN_30 = "paid_within_30", _("Paid within 30 days")
+    CHANGES_INSIDE_LEAD_TIME = "changes_inside_lead_time", _("Changed late by us")
+    ANSWER_HOURS = "answer_hours", _("Time to our first answer")
+    CONTEST_DAYS = "contest_days", _("Time to decide a contest")
+    PARTNER_SATISFACTION = "partner_satisfaction", _("What partners say of us")
+
+
+class KpiFamily(models.TextChoices):
+    """Under which heading a KPI stands."""
+
+    DELIVERY = "delivery", _("Delivery")
+    QUALITY = "quality", _("Quality")
+    COST = "cost", _("Cost")
+    SELLING = "selling", _("Selling partners")
+    RELATIONSHIP = "relationship", _("Relationship")
+    OURS = "ours", _("Ourselves, as a customer")

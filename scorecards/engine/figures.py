@@ -7,7 +7,7 @@ from decimal import Decimal, localcontext
 from fractions import Fraction
 from typing import Any
 
-from scorecards.engine.catalogue import COLUMNS, QUANTITIES, Kpi, Statistic, Unit
+from scorecards.engine.catalogue import QUANTITIES, Kpi, Statistic, Unit
 
 SCALE = 1_000_000
 PPM = 1_000_000
@@ -55,22 +55,24 @@ SPREADS = (Statistic.MEAN, Statistic.MEDIAN, Statistic.P90, Statistic.DEVIATION)
 
 def sums_of(kpi: Kpi, rows: Iterable[Sequence[Any]]) -> Sums:
     """Sum up rows that have the columns of the KPI's source."""
-    columns = COLUMNS[kpi.source]
-    excused_at, numerator_at = columns.index("excused"), columns.index(kpi.numerator)
-    counted = []
-    excused = 0
-    for row in rows:
-        if row[excused_at]:
-            excused += 1
-        else:
-            counted.append(row)
-    values = [row[numerator_at] for row in counted]
+    columns = kpi.columns
+    rows = list(rows)
+    counted = rows
+    if "excused" in columns:
+        at = columns.index("excused")
+        counted = [row for row in rows if not row[at]]
+    excused = len(rows) - len(counted)
+    values = _column(kpi.numerator, columns, counted)
+    n = sum(_column(kpi.counted, columns, counted)) if kpi.counted else len(counted)
     if kpi.statistic in SPREADS:
-        return Sums(len(counted), excused, days=tuple(sorted(Counter(values).items())))
-    if not kpi.denominator:
-        return Sums(len(counted), excused, sum(values), len(counted))
-    denominator_at = columns.index(kpi.denominator)
-    return Sums(len(counted), excused, sum(values), sum(row[denominator_at] for row in counted))
+        return Sums(n, excused, days=tuple(sorted(Counter(values).items())))
+    below = sum(_column(kpi.denominator, columns, counted)) if kpi.denominator else n
+    return Sums(n, excused, sum(values), below)
+
+
+def _column(name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> list[int]:
+    at = columns.index(name)
+    return [row[at] for row in rows]
 
 
 def figure(kpi: Kpi, sums: Sums) -> Figure:
@@ -103,7 +105,7 @@ def _total(kpi: Kpi, sums: Sums) -> Parts:
 
 
 def _mean(kpi: Kpi, sums: Sums) -> Parts:
-    total = sum(days * times for days, times in sums.days)
+    total = sum(value * times for value, times in sums.days)
     return (Fraction(total, sums.n) if sums.n else None), Decimal(total), Decimal(sums.n)
 
 

@@ -1,5 +1,6 @@
 """What many sources are made of: spans of days, lines that are excused, what was said of a line."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -15,6 +16,7 @@ from django.db.models import (
     Value,
     When,
 )
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from scorecards.facts.scope import Scope
@@ -24,6 +26,15 @@ from suppliers.models import DeliveryOutcome, Exclusion, Promise
 DEFAULT_RULE = Rule()
 Row = tuple[Any, ...]
 NONE_YET = Value(0, output_field=BigIntegerField())
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Rows of a source: `partner` names the column with the key of their partner, `path` leads to it."""
+
+    rows: QuerySet[Any]
+    partner: str = "partner_id"
+    path: str = "partner"
 
 
 def of_line(rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -50,6 +61,28 @@ def midnight(day: date) -> datetime:
     return datetime.combine(day, time.min, tzinfo=timezone.get_default_timezone())
 
 
+def end_of(day: date) -> datetime:
+    """The moment at which it is over, in the company's time zone."""
+    return midnight(day + timedelta(days=1))
+
+
+def moment_within(scope: Scope, field: str) -> Q:
+    """A moment in the span of days, and known at the end of the as-of day."""
+    until = end_of(min(scope.end, scope.as_of))
+    return Q(**{f"{field}__gte": midnight(scope.start), f"{field}__lt": until})
+
+
+def known_at(scope: Scope, field: str) -> Case:
+    """The moment in this field, or None where it was not known yet at the end of the as-of day."""
+    return Case(When(**{f"{field}__lt": end_of(scope.as_of)}, then=field))
+
+
+def with_survivor(rows: QuerySet[Any]) -> Piece:
+    """Rows that stay with a partner when it is merged into another: they are the other's."""
+    owner = Coalesce("partner__merged_into_id", "partner_id")
+    return Piece(rows.annotate(partner_key=owner), partner="partner_key")
+
+
 def local_day(moment: datetime) -> date:
     return timezone.localtime(moment, timezone.get_default_timezone()).date()
 
@@ -58,9 +91,7 @@ def words_about(scope: Scope, *events: str, line: str = "line_id") -> QuerySet[P
     """What was said of the outer row's line by the end of the as-of date and holds, the oldest first."""
     return (
         Promise.objects.in_force()
-        .filter(
-            line_id=OuterRef(line), event__in=events, made_at__lt=midnight(scope.as_of + timedelta(days=1))
-        )
+        .filter(line_id=OuterRef(line), event__in=events, made_at__lt=end_of(scope.as_of))
         .order_by("made_at", "pk")
     )
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scorecards.engine.catalogue import CATALOGUE, COLUMNS, QUANTITIES, UnknownKpi, kpi_of
+from scorecards.engine.catalogue import CATALOGUE, COLUMNS, LEADING, QUANTITIES, UnknownKpi, kpi_of
 from scorecards.engine.evidence import Damaged, pack, unpack
 from scorecards.engine.figures import NOTHING, SCALE, Sums, figure, sums_of, to_decimal
 from scorecards.enums import KpiName
@@ -151,8 +151,11 @@ def test_the_catalogue_is_sound():
     assert set(CATALOGUE) == set(KpiName.values)
     for code, kpi in CATALOGUE.items():
         assert kpi.code == code
-        assert kpi.numerator in COLUMNS[kpi.source]
-        assert not kpi.denominator or kpi.denominator in QUANTITIES
+        assert {kpi.numerator, kpi.denominator or kpi.numerator, kpi.counted or kpi.numerator} <= {
+            *kpi.columns
+        }
+        assert (kpi.numerator in QUANTITIES) == (kpi.denominator in QUANTITIES) or not kpi.denominator
+        assert kpi.of_lines == (kpi.columns[: len(LEADING)] == LEADING)
         assert kpi.definition
         assert kpi.example
         assert kpi.period

@@ -1,0 +1,83 @@
+"""The rows that KPIs count: what each of them holds."""
+
+from enum import StrEnum
+
+
+class Source(StrEnum):
+    """Which rows a KPI counts; see `COLUMNS` for what each row holds."""
+
+    JUDGED_LINES = "judged_lines"
+    PROMISED_PARTS = "promised_parts"
+    COMPLETED_LINES = "completed_lines"
+    ANSWERED_LINES = "answered_lines"
+    CONFIRMED_LINES = "confirmed_lines"
+    SLIPPED_LINES = "slipped_lines"
+    ASKED_LINES = "asked_lines"
+    RECEIPTS = "receipts"
+    DOCUMENTS = "documents"
+    RATINGS = "ratings"
+    CASES_AND_LINES = "cases_and_lines"
+    CLOSED_CASES = "closed_cases"
+    RATED_CASES = "rated_cases"
+    DUE_INVOICES = "due_invoices"
+    INVOICES_IN_30_DAYS = "invoices_in_30_days"
+    ASKED_DAYS = "asked_days"
+    QUESTIONS = "questions"
+    CONTESTS = "contests"
+    POOLED_ANSWERS = "pooled_answers"
+
+
+# Rows about order lines start with these. `line` is the line's public id.
+LEADING = ("line", "order_number", "line_number", "excused")
+# The first column says which thing a row is about. `excused` (not in every source) is 1 when the row is out
+# of the population. Columns that end in `_on` hold days, those in `_at` moments.
+COLUMNS: dict[Source, tuple[str, ...]] = {
+    Source.JUDGED_LINES: (
+        *LEADING,
+        "due_on",
+        "quantity",
+        "quantity_in_window",
+        "accepted_in_window",
+        "passed",
+        "completed_on",
+        "days_late",
+        "open_quantity",
+        "open_quantity_days",
+    ),
+    Source.PROMISED_PARTS: (*LEADING, "part", "due_on", "quantity", "accepted_in_window", "kept"),
+    Source.COMPLETED_LINES: (*LEADING, "ordered_on", "completed_on", "lead_days"),
+    Source.ANSWERED_LINES: (*LEADING, "due_on", "quantity", "confirmed_quantity"),
+    Source.CONFIRMED_LINES: (*LEADING, "due_on", "last_due_on", "stayed"),
+    Source.SLIPPED_LINES: (*LEADING, "due_on", "warned_on", "arrived_on", "notice_days"),
+    Source.ASKED_LINES: (*LEADING, "sent_at", "answered_at", "hours"),
+    Source.RECEIPTS: (*LEADING, "receipt", "received_on", "received", "accepted", "rejected"),
+    Source.DOCUMENTS: ("type", "number", "expires_on", "valid"),
+    Source.RATINGS: ("survey", "role", "question", "score"),
+    Source.CASES_AND_LINES: ("about", "opened_by", "day_on", "cases", "lines"),
+    Source.CLOSED_CASES: ("case", "title", "opened_by", "opened_on", "closed_on", "days"),
+    Source.RATED_CASES: ("case", "title", "opened_by", "closed_at", "satisfaction"),
+    Source.DUE_INVOICES: ("invoice", "excused", "received_on", "due_on", "paid_on", "in_terms"),
+    Source.INVOICES_IN_30_DAYS: ("invoice", "excused", "received_on", "due_on", "paid_on", "in_30_days"),
+    Source.ASKED_DAYS: (*LEADING, "requested_on", "held_on", "changed_at", "changed"),
+    Source.QUESTIONS: ("question", "about", "asked_at", "answered_at", "hours"),
+    Source.CONTESTS: ("contest", "filed_on", "decided_on", "days"),
+    # Never a row: answers are confidential.
+    Source.POOLED_ANSWERS: ("score",),
+}
+# Columns that hold quantities (and working hours): integers scaled by 10^6.
+QUANTITIES = frozenset(
+    {
+        "quantity",
+        "quantity_in_window",
+        "accepted_in_window",
+        "open_quantity",
+        "open_quantity_days",
+        "confirmed_quantity",
+        "received",
+        "accepted",
+        "rejected",
+        "hours",
+    }
+)
+# Columns that are 1 for yes and 0 for no.
+FLAGS = frozenset({"excused", "passed", "kept", "stayed", "valid", "in_terms", "in_30_days", "changed"})
