@@ -4,8 +4,10 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
 from portal.actors import Actor
-from portal.enums import PartnerRole, StaffRole
-from scorecards.models import Scorecard
+from portal.enums import PartnerRole, Scope, StaffRole
+from portal.permissions import has_scope
+from scorecards.enums import BandAction, ProposalKind
+from scorecards.models import ProposedAction, Scorecard
 
 PUBLISHERS = (StaffRole.ADMINISTRATOR, StaffRole.PURCHASING_MANAGER)
 REPLIERS = (*PUBLISHERS, StaffRole.BUYER)
@@ -45,3 +47,48 @@ def can_reply(actor: Actor, card: Scorecard) -> bool:
 def check_can_reply(actor: Actor, card: Scorecard) -> None:
     if not can_reply(actor, card):
         raise PermissionDenied(_("Only purchasing replies to a partner's answer."))
+
+
+def can_keep_tiers(actor: Actor) -> bool:
+    """Offer tiers and change them; give them, end them, renew them."""
+    return actor.is_staff and actor.has_role(*PUBLISHERS) and has_scope(actor, Scope.SCORECARDS_WRITE)
+
+
+def check_can_keep_tiers(actor: Actor) -> None:
+    if not can_keep_tiers(actor):
+        raise PermissionDenied(_("Only an administrator or a purchasing manager keeps tiers and gives them."))
+
+
+def can_decide_proposal(actor: Actor, proposal: ProposedAction) -> bool:
+    """Who keeps tiers decides; buyers may say thank you, and no more."""
+    if can_keep_tiers(actor):
+        return True
+    is_thanks = proposal.kind == ProposalKind.BAND and proposal.action == BandAction.THANK
+    return is_thanks and can_decide_thanks(actor)
+
+
+def can_decide_thanks(actor: Actor) -> bool:
+    return actor.is_staff and actor.has_role(*REPLIERS) and has_scope(actor, Scope.SCORECARDS_WRITE)
+
+
+def check_can_decide_proposal(actor: Actor, proposal: ProposedAction) -> None:
+    if not can_decide_proposal(actor, proposal):
+        raise PermissionDenied(_("Only an administrator or a purchasing manager decides this."))
+
+
+def can_answer_proposal(actor: Actor, proposal: ProposedAction) -> bool:
+    """The partner's own people, but for those who only look; also of what it was before a merger."""
+    own = actor.partner_id is not None and actor.partner_id in (
+        proposal.partner_id,
+        proposal.partner.merged_into_id,
+    )
+    return (
+        own
+        and actor.has_role(PartnerRole.ADMIN, PartnerRole.EDITOR)
+        and has_scope(actor, Scope.SCORECARDS_WRITE)
+    )
+
+
+def check_can_answer_proposal(actor: Actor, proposal: ProposedAction) -> None:
+    if not can_answer_proposal(actor, proposal):
+        raise PermissionDenied(_("Only this partner’s administrators and editors answer for it."))

@@ -174,3 +174,19 @@ def check_can_keep_tolerances(actor: Actor) -> None:
     """Raises PermissionDenied where `can_keep_tolerances` is False."""
     if not can_keep_tolerances(actor):
         raise PermissionDenied
+
+
+def can_recognise(actor: Actor) -> bool:
+    """Say thank you to a partner, or honour it: a person who keeps partners."""
+    return (
+        actor.user is not None
+        and actor.is_staff
+        and actor.has_role(*KEEPERS)
+        and has_scope(actor, Scope.SCORECARDS_WRITE)
+    )
+
+
+def check_can_recognise(actor: Actor) -> None:
+    """Raises PermissionDenied where `can_recognise` is False."""
+    if not can_recognise(actor):
+        raise PermissionDenied(_("Only purchasing says thank you for the company."))

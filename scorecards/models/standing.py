@@ -7,11 +7,25 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from portal.actors import Actor
 from portal.models import PublicId, Timestamped, Versioned
 from scorecards.enums import BandAction, ProposalDecision, ProposalKind
 from scorecards.models.card import Scorecard, WithAliasesQuerySet
 from suppliers.enums import PartnerKind
 from suppliers.models import Partner
+
+
+class TierQuerySet(models.QuerySet["Tier"]):
+    def for_actor(self, actor: Actor) -> Self:
+        """Staff see all; a partner what is offered to its kind, and what it ever had."""
+        if actor.is_staff:
+            return self.all()
+        if actor.membership is None:
+            return self.none()
+        partner = actor.membership.partner
+        had = TierGrant.objects.for_actor(actor).filter(tier=models.OuterRef("pk"))
+        offered = models.Q(is_active=True) & (models.Q(kind="") | models.Q(kind=partner.kind))
+        return self.filter(offered | models.Exists(had))
 
 
 class Tier(PublicId, Versioned, Timestamped):
@@ -31,6 +45,8 @@ class Tier(PublicId, Versioned, Timestamped):
     documents = models.TextField(_("documents"), blank=True)
     benefits = models.TextField(_("what the partner gets for it"))
     is_active = models.BooleanField(_("offered"), default=True)
+
+    objects = TierQuerySet.as_manager()
 
     class Meta:
         ordering = ["rank"]
