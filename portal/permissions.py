@@ -15,6 +15,7 @@ _KEEPING = _READING | {
     Scope.COMMITMENTS_WRITE,
     Scope.LEDGER_WRITE,
     Scope.IMPORTS_WRITE,
+    Scope.SCORECARDS_WRITE,
 }
 # What a token may be good for, by the role of its person. The role itself still decides row by row.
 SCOPES_OF: dict[str, frozenset[Scope]] = {
@@ -24,8 +25,8 @@ SCOPES_OF: dict[str, frozenset[Scope]] = {
     StaffRole.EXECUTIVE: _READING,
     StaffRole.STAFF_VIEWER: _READING,
     StaffRole.CONTENT_EDITOR: frozenset(),
-    PartnerRole.ADMIN: _READING | {Scope.COMMITMENTS_WRITE},
-    PartnerRole.EDITOR: _READING | {Scope.COMMITMENTS_WRITE},
+    PartnerRole.ADMIN: _READING | {Scope.COMMITMENTS_WRITE, Scope.SCORECARDS_WRITE},
+    PartnerRole.EDITOR: _READING | {Scope.COMMITMENTS_WRITE, Scope.SCORECARDS_WRITE},
     PartnerRole.VIEWER: _READING,
 }
 

@@ -8,6 +8,7 @@ from portal.enums import PartnerRole, Scope, StaffRole
 from portal.permissions import has_scope
 from scorecards.enums import BandAction, ProposalKind
 from scorecards.models import ProposedAction, Scorecard
+from suppliers.models import Partner
 
 PUBLISHERS = (StaffRole.ADMINISTRATOR, StaffRole.PURCHASING_MANAGER)
 REPLIERS = (*PUBLISHERS, StaffRole.BUYER)
@@ -92,3 +93,53 @@ def can_answer_proposal(actor: Actor, proposal: ProposedAction) -> bool:
 def check_can_answer_proposal(actor: Actor, proposal: ProposedAction) -> None:
     if not can_answer_proposal(actor, proposal):
         raise PermissionDenied(_("Only this partner’s administrators and editors answer for it."))
+
+
+def can_contest(actor: Actor, partner: Partner) -> bool:
+    """Say that lines of its cards should not count: the partner's own people, but for those who only look.
+
+    Those of the partner into which it was merged speak for it.
+    """
+    return (
+        actor.partner_id is not None
+        and actor.partner_id in (partner.pk, partner.merged_into_id)
+        and actor.has_role(PartnerRole.ADMIN, PartnerRole.EDITOR)
+        and has_scope(actor, Scope.SCORECARDS_WRITE)
+    )
+
+
+def check_can_contest(actor: Actor, partner: Partner) -> None:
+    if not can_contest(actor, partner):
+        raise PermissionDenied(_("Only this partner's administrators and editors contest its lines."))
+
+
+def can_decide_contests(actor: Actor) -> bool:
+    """Agree to a contest, or explain why the line stays; hand it over; propose to excuse many lines."""
+    return (
+        actor.user is not None
+        and actor.is_staff
+        and actor.has_role(*REPLIERS)
+        and has_scope(actor, Scope.SCORECARDS_WRITE)
+    )
+
+
+def check_can_decide_contests(actor: Actor) -> None:
+    if not can_decide_contests(actor):
+        raise PermissionDenied(_("Only purchasing decides about contested lines."))
+
+
+def can_take_back(actor: Actor) -> bool:
+    """Let excused lines count again; be the second person who approves to excuse many."""
+    return can_decide_contests(actor) and actor.has_role(*PUBLISHERS)
+
+
+def check_can_take_back(actor: Actor) -> None:
+    if not can_take_back(actor):
+        raise PermissionDenied(
+            _("Only an administrator or a purchasing manager approves exclusions, or takes them back.")
+        )
+
+
+def can_see_exclusions(actor: Actor) -> bool:
+    """Requests that name lines of many partners are the company's own."""
+    return actor.is_staff and actor.has_role(*READERS)

@@ -176,6 +176,22 @@ def check_can_keep_tolerances(actor: Actor) -> None:
         raise PermissionDenied
 
 
+def can_excuse(actor: Actor) -> bool:
+    """Take a line out of all figures, with a reason; who may agree to what is the caller's to ask."""
+    return (
+        actor.user is not None
+        and actor.is_staff
+        and actor.has_role(*KEEPERS)
+        and has_scope(actor, Scope.SCORECARDS_WRITE)
+    )
+
+
+def check_can_excuse(actor: Actor) -> None:
+    """Raises PermissionDenied where `can_excuse` is False."""
+    if not can_excuse(actor):
+        raise PermissionDenied(_("Only purchasing excuses lines."))
+
+
 def can_recognise(actor: Actor) -> bool:
     """Say thank you to a partner, or honour it: a person who keeps partners."""
     return (

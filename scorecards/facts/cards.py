@@ -10,18 +10,22 @@ from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Valu
 from portal.actors import Actor
 from portal.engine.periods import Period
 from scorecards.enums import CardState, ResponseKind
+from scorecards.facts.contests import open_about
 from scorecards.models import Response, Scorecard
 
 
 def with_state(cards: QuerySet[Scorecard]) -> QuerySet[Scorecard]:
-    """Annotates `state`, a CardState: an open answer waits for us, even after the partner has agreed."""
+    """Annotates `state`, a CardState: an open answer waits for us, even after the partner has agreed; so does
+    an open contest of any of its revisions."""
     said = Response.objects.filter(card=OuterRef("pk"))
     return cards.annotate(
         last_kind=Subquery(said.order_by("-at", "-pk").values("kind")[:1]),
         is_agreed=Exists(said.filter(kind=ResponseKind.ACKNOWLEDGED)),
+        is_contested=Exists(open_about()),
     ).annotate(
         state=Case(
             When(last_kind=ResponseKind.COMMENT, then=Value(CardState.WITH_US)),
+            When(is_contested=True, then=Value(CardState.WITH_US)),
             When(is_agreed=True, then=Value(CardState.AGREED)),
             default=Value(CardState.WITH_PARTNER),
         )
@@ -38,6 +42,8 @@ class PartnerScore:
     band: str
     change: Decimal | None
     history: tuple[Decimal | None, ...]
+    our_score: Decimal | None = None
+    our_history: tuple[Decimal | None, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -48,6 +54,7 @@ class _Card:
     ends_on: date
     score: Decimal | None
     band: str
+    our_score: Decimal | None
 
 
 def newest_scores(actor: Actor, partners: Collection[int], length: int = 12) -> dict[int, PartnerScore]:
@@ -56,11 +63,13 @@ def newest_scores(actor: Actor, partners: Collection[int], length: int = 12) -> 
         Scorecard.objects.for_actor(actor)
         .filter(Q(partner_id__in=partners), is_latest=True)
         .order_by("partner_id", "ends_on", "starts_on")
-        .values_list("partner_id", "template_id", "public_id", "period", "ends_on", "score", "band")
+        .values_list(
+            "partner_id", "template_id", "public_id", "period", "ends_on", "score", "band", "our_score"
+        )
     )
     cards: dict[int, list[_Card]] = {}
-    for partner, template, public_id, period, ends_on, score, band in rows:
-        card = _Card(template, public_id, Period.parse(period), ends_on, score, band)
+    for partner, template, public_id, period, *rest in rows:
+        card = _Card(template, public_id, Period.parse(period), *rest)
         cards.setdefault(partner, []).append(card)
     return {partner: _summed(known, length) for partner, known in cards.items()}
 
@@ -69,11 +78,15 @@ def _summed(cards: list[_Card], length: int) -> PartnerScore:
     """The newest card leads; only cards of its template and its length of period are its history."""
     last = cards[-1]
     alike = {
-        card.period: card.score
+        card.period: card
         for card in cards
         if card.template == last.template and card.period.months == last.period.months
     }
-    history = tuple(alike.get(last.period.shifted(back)) for back in range(1 - length, 1))
+    row = [alike.get(last.period.shifted(back)) for back in range(1 - length, 1)]
+    history = tuple(card and card.score for card in row)
+    our_history = tuple(card and card.our_score for card in row)
     before = history[-2] if length > 1 else None
     change = last.score - before if last.score is not None and before is not None else None
-    return PartnerScore(last.public_id, last.period.key, last.score, last.band, change, history)
+    return PartnerScore(
+        last.public_id, last.period.key, last.score, last.band, change, history, last.our_score, our_history
+    )

@@ -18,6 +18,7 @@ from scorecards.enums import CardState, ResponseKind
 from scorecards.facts.cards import PartnerScore, with_state
 from scorecards.models import Response, Scorecard, ScorecardTemplate
 from scorecards.pages import words
+from scorecards.pages.ours import Ours, ours
 from scorecards.pages.standing import standing
 from scorecards.pages.trend import score_spark
 from scorecards.presenters import SharedScorecard
@@ -42,6 +43,8 @@ class OwnScore:
     url: str
     act: str
     held: str = ""
+    ours: Ours | None = None
+    our_period: str = ""
 
 
 def own_score(card: SharedScorecard, *, is_open: bool) -> OwnScore:
@@ -59,6 +62,8 @@ def own_score(card: SharedScorecard, *, is_open: bool) -> OwnScore:
         url=reverse("scorecards:card", args=[card.public_id]),
         act=_("Acknowledge or answer it") if is_open else _("See what moved, and every row"),
         held=found.held,
+        ours=ours(card, is_staff=False) if card.our_kpis else None,
+        our_period=words.period_name(Period.parse(card.period)),
     )
 
 
@@ -75,7 +80,7 @@ class OpenAnswer:
 
 def open_answers(actor: Actor) -> tuple[list[OpenAnswer], int]:
     """The oldest first, and how many there are: two queries."""
-    cards = with_state(Scorecard.objects.for_actor(actor)).filter(state=CardState.WITH_US)
+    cards = with_state(Scorecard.objects.for_actor(actor)).filter(last_kind=ResponseKind.COMMENT)
     said = (
         Response.objects.for_actor(actor)
         .filter(card__in=cards.values("pk"), kind=ResponseKind.COMMENT)
@@ -198,13 +203,30 @@ def score_tile(found: PartnerScore) -> dict[str, Any]:
     }
 
 
+def our_score_tile(found: PartnerScore) -> dict[str, Any]:
+    """The company's half of the newest card of a partner."""
+    return {
+        "label": _("How we keep ours"),
+        "small": words.period_name(Period.parse(found.period)),
+        "value": words.points_text(found.our_score) if found.our_score is not None else _("not graded"),
+        "unit": _("of 100") if found.our_score is not None else "",
+        "url": reverse("scorecards:card", args=[found.public_id]) + "#ours",
+        "fig": _("as its customer"),
+        "spark": _line(found.our_history, "us"),
+    }
+
+
 def score_line(found: PartnerScore) -> Drawing | None:
     """Twelve periods as a line; None until there are two scores."""
-    known = [value for value in found.history if value is not None]
+    return _line(found.history, "you")
+
+
+def _line(history: tuple[Decimal | None, ...], side: str) -> Drawing | None:
+    known = [value for value in history if value is not None]
     if len(known) < 2:
         return None
     label = _("Score, from %(first)s to %(last)s") % {
         "first": words.points_text(known[0]),
         "last": words.points_text(known[-1]),
     }
-    return sparkline(found.history, label, width=84, height=24)
+    return sparkline(history, label, side=side, width=84, height=24)
