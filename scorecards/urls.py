@@ -3,13 +3,23 @@
 from django.urls import path
 
 from scorecards.views.card import CardView, CompareView
+from scorecards.views.custom_kpis import (
+    CustomKpiEdit,
+    CustomKpiList,
+    CustomKpiNew,
+    CustomKpiPage,
+    CustomKpiUse,
+)
 from scorecards.views.heat import HeatView
 from scorecards.views.lists import CardList
 from scorecards.views.paper import CardPdf
+from scorecards.views.peers import PeersView
 from scorecards.views.preview import PreviewRowsView, PreviewView
 from scorecards.views.publishing import PublishView
 from scorecards.views.responses import AnswerView
 from scorecards.views.rows import AllRowsCsv, RowsView
+from scorecards.views.template_editor import TemplateEdit, TemplateNew
+from scorecards.views.templates import TemplateList, TemplatePage, TemplateUse
 
 app_name = "scorecards"
 urlpatterns = [
@@ -18,8 +28,29 @@ urlpatterns = [
     path("scorecards/preview/", PreviewView.as_view(), name="preview"),
     path("scorecards/preview/rows/<slug:kpi>/", PreviewRowsView.as_view(), name="preview_rows"),
     path("scorecards/heat/", HeatView.as_view(), name="heat"),
+    path("scorecards/templates/", TemplateList.as_view(), name="templates"),
+    path("scorecards/templates/new/", TemplateNew.as_view(), name="template_new"),
+    path("scorecards/templates/<str:public_id>/", TemplatePage.as_view(), name="template"),
+    path("scorecards/templates/<str:public_id>/edit/", TemplateEdit.as_view(), name="template_edit"),
+    path("scorecards/templates/<str:public_id>/retire/", TemplateUse.as_view(), name="template_retire"),
+    path(
+        "scorecards/templates/<str:public_id>/restore/",
+        TemplateUse.as_view(is_active=True),
+        name="template_restore",
+    ),
+    path("scorecards/kpis/", CustomKpiList.as_view(), name="custom_kpis"),
+    path("scorecards/kpis/new/", CustomKpiNew.as_view(), name="custom_kpi_new"),
+    path("scorecards/kpis/<str:public_id>/", CustomKpiPage.as_view(), name="custom_kpi"),
+    path("scorecards/kpis/<str:public_id>/edit/", CustomKpiEdit.as_view(), name="custom_kpi_edit"),
+    path("scorecards/kpis/<str:public_id>/retire/", CustomKpiUse.as_view(), name="custom_kpi_retire"),
+    path(
+        "scorecards/kpis/<str:public_id>/restore/",
+        CustomKpiUse.as_view(is_active=True),
+        name="custom_kpi_restore",
+    ),
     path("scorecards/<str:public_id>/", CardView.as_view(), name="card"),
     path("scorecards/<str:public_id>/compare/", CompareView.as_view(), name="compare"),
+    path("scorecards/<str:public_id>/peers/", PeersView.as_view(), name="peers"),
     path("scorecards/<str:public_id>/answer/", AnswerView.as_view(), name="answer"),
     path("scorecards/<str:public_id>/pdf/", CardPdf.as_view(), name="pdf"),
     path("scorecards/<str:public_id>/rows.csv", AllRowsCsv.as_view(), name="rows_csv"),

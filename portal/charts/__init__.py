@@ -8,6 +8,7 @@ from portal.charts.bands import Band, band_ruler
 from portal.charts.columns import Column, columns
 from portal.charts.marks import Drawing, Mark, Pair
 from portal.charts.moved import Move, moved
+from portal.charts.quartiles import quartile_strip
 from portal.charts.sparkline import sparkline
 from portal.charts.track import DayAxis, promise_track
 from portal.charts.trend import SHEET_SIZES, Series, Target, trend
@@ -27,6 +28,7 @@ __all__ = [
     "columns",
     "moved",
     "promise_track",
+    "quartile_strip",
     "sparkline",
     "trend",
 ]

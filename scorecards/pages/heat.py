@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
@@ -12,8 +11,9 @@ from django.utils.translation import ngettext
 from portal.engine.periods import BadPeriod, Period
 from portal.enums import Side
 from portal.presentation import day, number
+from scorecards.actions.sheets import scale_of
 from scorecards.engine.figures import to_decimal
-from scorecards.engine.scoring import Graded, Scale, score
+from scorecards.engine.scoring import Graded, score
 from scorecards.facts.heat import Cell, Row, pooled
 from scorecards.models import Scorecard, TemplateLine
 from scorecards.pages import words
@@ -87,7 +87,7 @@ def heat_totals(
         found = together.get(line.kpi)
         if found is None:
             continue
-        graded = _scale(line).points(found.value) if found.value is not None else None
+        graded = scale_of(line).points(found.value) if found.value is not None else None
         points[line.side].append(Graded(line.weight, graded))
         foot[line.kpi] = Cell(
             to_decimal(found.value), to_decimal(graded), found.numerator, found.denominator, found.n, False
@@ -95,8 +95,3 @@ def heat_totals(
     foot["score"] = to_decimal(score(points[Side.PARTNER], []).score)
     foot["our_score"] = to_decimal(score(points[Side.COMPANY], []).score)
     return {name: value for name, value in foot.items() if value is not None}
-
-
-def _scale(line: TemplateLine) -> Scale:
-    steps = tuple((Decimal(bound), Decimal(points)) for bound, points in line.steps or ())
-    return Scale(line.target, line.floor, steps)

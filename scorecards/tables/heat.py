@@ -18,7 +18,7 @@ from portal.templatetags.accord import icon
 from scorecards.facts.heat import Cell
 from scorecards.models import TemplateLine
 from scorecards.pages import words
-from scorecards.presenters.naming import name_of, unit_of
+from scorecards.presenters.card import named
 from scorecards.tables.cards import BandColumn, CoverageColumn, ScoreColumn, card_url
 
 # From so many points on a cell is of this step; a step has its ground, its picture and its word.
@@ -59,9 +59,9 @@ class KpiColumn(Column):
     css = "n heat"
 
     def __init__(self, line: TemplateLine) -> None:
-        self.code, self.unit_code = line.kpi, unit_of(line)
+        self.code, self.unit_code = line.kpi, named(line)["unit"]
         super().__init__(
-            name_of(line),
+            named(line)["name"],
             accessor=f"cells__{line.kpi}",
             order_by=(f"cells__{line.kpi}__points", f"cells__{line.kpi}__value"),
             empty_values=(),

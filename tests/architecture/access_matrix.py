@@ -549,6 +549,7 @@ ROWS += [
 ]
 
 ROWS += [
-    # All partners beside each other
+    # All partners beside each other, and a card beside its peers
     Row("scorecards:heat", "GET", STAFF),
+    Row("scorecards:peers", "GET", ITS_CARD, card),
 ]
