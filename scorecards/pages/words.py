@@ -1,5 +1,6 @@
 """The words and numbers of cards as a person reads them: periods, values, what was counted."""
 
+from collections.abc import Callable
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -24,6 +25,13 @@ SENSES = {
     "overdue_quantity_days": gettext_lazy("open quantity × days late"),
     "rejected_ppm": gettext_lazy("rejected ÷ received"),
     "accepted_rate": gettext_lazy("accepted ÷ received"),
+    "paid_within_terms": gettext_lazy("paid by the due day ÷ invoices due"),
+    "paid_within_30": gettext_lazy("paid within 30 days ÷ invoices due"),
+    "changes_inside_lead_time": gettext_lazy("lines we changed late ÷ lines asked for"),
+    "answer_hours": gettext_lazy("median working hours to our first answer"),
+    "contest_days": gettext_lazy("median days to our decision"),
+    "partner_satisfaction": gettext_lazy("0 to 10, all partners together"),
+    "survey_score": gettext_lazy("0 to 10"),
 }
 RESULTS = {
     "met": (gettext_lazy("Met"), "ok"),
@@ -130,10 +138,23 @@ def _counted(kpi: SharedKpi) -> str:
 
 
 def count_words(what: str, n: int) -> str:
-    """48 lines, 1 part, 3 receipts."""
-    values = {"count": number(n)}
-    if what == "parts":
-        return ngettext("%(count)s part", "%(count)s parts", n) % values
-    if what == "receipts":
-        return ngettext("%(count)s receipt", "%(count)s receipts", n) % values
-    return ngettext("%(count)s line", "%(count)s lines", n) % values
+    """48 lines, 1 part, 3 receipts, 44 invoices; `what` is the catalogue's word for what n counts."""
+    return _COUNTED.get(what, _COUNTED["lines"])(n) % {"count": number(n)}
+
+
+_COUNTED: dict[str, Callable[[int], str]] = {
+    "lines": lambda n: ngettext("%(count)s line", "%(count)s lines", n),
+    "parts": lambda n: ngettext("%(count)s part", "%(count)s parts", n),
+    "receipts": lambda n: ngettext("%(count)s receipt", "%(count)s receipts", n),
+    "invoices": lambda n: ngettext("%(count)s invoice", "%(count)s invoices", n),
+    "questions": lambda n: ngettext("%(count)s question", "%(count)s questions", n),
+    "contests": lambda n: ngettext("%(count)s contest", "%(count)s contests", n),
+    "cases": lambda n: ngettext("%(count)s case", "%(count)s cases", n),
+    "documents": lambda n: ngettext("%(count)s document", "%(count)s documents", n),
+    "answers": lambda n: ngettext("%(count)s answer", "%(count)s answers", n),
+    "people": lambda n: ngettext("%(count)s person", "%(count)s people", n),
+    "partners": lambda n: ngettext("%(count)s partner", "%(count)s partners", n),
+    "customers": lambda n: ngettext("%(count)s customer", "%(count)s customers", n),
+    "entries": lambda n: ngettext("%(count)s entry", "%(count)s entries", n),
+    "months": lambda n: ngettext("%(count)s month", "%(count)s months", n),
+}

@@ -12,7 +12,15 @@ from portal.registry import NavItem, Panel, register_nav, register_panel
 from portal.tables import DrawingColumn
 from scorecards.facts.cards import PartnerScore, newest_scores
 from scorecards.models import Scorecard
-from scorecards.pages.home import card_lines, open_answers, own_score, score_line, score_tile, to_publish
+from scorecards.pages.home import (
+    card_lines,
+    open_answers,
+    our_score_tile,
+    own_score,
+    score_line,
+    score_tile,
+    to_publish,
+)
 from scorecards.permissions import can_answer, can_publish, can_see_cards
 from scorecards.presenters import present
 from scorecards.tables.cards import PartnerScoreColumn
@@ -60,6 +68,15 @@ def partner_score_tile(request: HttpRequest, partner: Partner) -> dict[str, Any]
     return {"tile": score_tile(found)} if found else None
 
 
+def partner_our_score_tile(request: HttpRequest, partner: Partner) -> dict[str, Any] | None:
+    if not can_see_cards(request.actor):
+        return None
+    found = newest_scores(request.actor, [partner.pk]).get(partner.pk)
+    if found is None or all(value is None for value in found.our_history):
+        return None
+    return {"tile": our_score_tile(found)}
+
+
 def scores_of(actor: Actor, partners: Sequence[int]) -> Mapping[int, PartnerScore]:
     return newest_scores(actor, partners) if can_see_cards(actor) else {}
 
@@ -95,6 +112,9 @@ register_panel(
 )
 register_panel("partner.main", Panel("cards", "scorecards/panels/cards.html", partner_cards_panel, order=20))
 register_panel("partner.tiles", Panel("score", "suppliers/panels/tile.html", partner_score_tile, order=10))
+register_panel(
+    "partner.tiles", Panel("our_score", "suppliers/panels/tile.html", partner_our_score_tile, order=11)
+)
 register_partner_column(
     PartnerColumn("score", lambda: PartnerScoreColumn(accessor="extra__score"), scores_of, exceptions=True)
 )
