@@ -12,6 +12,7 @@ from scorecards.views.custom_kpis import (
 )
 from scorecards.views.heat import HeatView
 from scorecards.views.lists import CardList
+from scorecards.views.moves import MovedView
 from scorecards.views.paper import CardPdf
 from scorecards.views.peers import PeersView
 from scorecards.views.preview import PreviewRowsView, PreviewView
@@ -50,6 +51,7 @@ urlpatterns = [
     ),
     path("scorecards/<str:public_id>/", CardView.as_view(), name="card"),
     path("scorecards/<str:public_id>/compare/", CompareView.as_view(), name="compare"),
+    path("scorecards/<str:public_id>/moved/", MovedView.as_view(), name="moved"),
     path("scorecards/<str:public_id>/peers/", PeersView.as_view(), name="peers"),
     path("scorecards/<str:public_id>/answer/", AnswerView.as_view(), name="answer"),
     path("scorecards/<str:public_id>/pdf/", CardPdf.as_view(), name="pdf"),

@@ -6,11 +6,12 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from scorecards.engine.catalogue import COLUMNS, QUANTITIES, Kpi, Statistic
+from scorecards.engine.catalogue import QUANTITIES, Kpi, Statistic
 from scorecards.engine.figures import SCALE, SPREADS, Sums, figure, sums_of
 from scorecards.engine.scoring import Scale
 
 Row = Sequence[Any]
+Key = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +51,7 @@ def pulls(kpi: Kpi, rows: Sequence[Row], scale: Scale) -> Pulls:
     return Pulls(tuple(found), None if left is None else left - points, points)
 
 
-def _alone(kpi: Kpi, total: Sums, key: tuple[int, int], scale: Scale, points: Fraction) -> Fraction | None:
+def _alone(kpi: Kpi, total: Sums, key: Key, scale: Scale, points: Fraction) -> Fraction | None:
     left = _points(kpi, _without(kpi, total, *key), scale)
     return None if left is None else left - points
 
@@ -60,12 +61,13 @@ def _points(kpi: Kpi, sums: Sums, scale: Scale) -> Fraction | None:
     return None if value is None else scale.points(value)
 
 
-def _without(kpi: Kpi, sums: Sums, numerator: int, denominator: int) -> Sums:
+def _without(kpi: Kpi, sums: Sums, numerator: int, denominator: int, counted: int) -> Sums:
     """The sums as if one row with these figures were not there."""
+    n = sums.n - counted
     if kpi.statistic in SPREADS:
         days = ((value, times - (value == numerator)) for value, times in sums.days)
-        return Sums(sums.n - 1, sums.excused, days=tuple(pair for pair in days if pair[1]))
-    return Sums(sums.n - 1, sums.excused, sums.numerator - numerator, sums.denominator - denominator)
+        return Sums(n, sums.excused, days=tuple(pair for pair in days if pair[1]))
+    return Sums(n, sums.excused, sums.numerator - numerator, sums.denominator - denominator)
 
 
 def _wrong(kpi: Kpi, rows: Sequence[Row], total: Sums, scale: Scale) -> Callable[[Row], bool]:
@@ -88,7 +90,7 @@ def _wrong(kpi: Kpi, rows: Sequence[Row], total: Sums, scale: Scale) -> Callable
     return lambda row: _key(kpi, row)[0] > 0
 
 
-def _steadier(kpi: Kpi, total: Sums, key: tuple[int, int], whole: Fraction | None) -> bool:
+def _steadier(kpi: Kpi, total: Sums, key: Key, whole: Fraction | None) -> bool:
     left = figure(kpi, _without(kpi, total, *key)).value
     return left is not None and whole is not None and left < whole
 
@@ -101,13 +103,12 @@ def _target(scale: Scale) -> Fraction | None:
     return None if scale.target is None else Fraction(scale.target)
 
 
-def _key(kpi: Kpi, row: Row) -> tuple[int, int]:
-    """What a row adds above and below the line."""
-    columns = COLUMNS[kpi.source]
-    above = row[columns.index(kpi.numerator)]
-    return above, row[columns.index(kpi.denominator)] if kpi.denominator else 1
+def _key(kpi: Kpi, row: Row) -> Key:
+    """What a row adds above and below the line, and to n."""
+    counted = row[kpi.columns.index(kpi.counted)] if kpi.counted else 1
+    below = row[kpi.columns.index(kpi.denominator)] if kpi.denominator else counted
+    return row[kpi.columns.index(kpi.numerator)], below, counted
 
 
 def _is_excused(kpi: Kpi, row: Row) -> bool:
-    columns = COLUMNS[kpi.source]
-    return "excused" in columns and bool(row[columns.index("excused")])
+    return "excused" in kpi.columns and bool(row[kpi.columns.index("excused")])

@@ -16,6 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from scorecards.models import CustomKpi, ScorecardTemplate
 from suppliers.imports.datasets import DATASETS
 from tests.world import World
 
@@ -552,4 +553,34 @@ ROWS += [
     # All partners beside each other, and a card beside its peers
     Row("scorecards:heat", "GET", STAFF),
     Row("scorecards:peers", "GET", ITS_CARD, card),
+    Row("scorecards:moved", "GET", ITS_CARD, card),
+]
+
+
+def template(world: World) -> dict[str, Any]:
+    return {"public_id": ScorecardTemplate.objects.get(name="Delivery essentials").public_id}
+
+
+def custom_kpi(world: World) -> dict[str, Any]:
+    return {"public_id": CustomKpi.objects.get(code="secret_mix").public_id}
+
+
+ROWS += [
+    # What cards are made of: staff read it, who publishes keeps it
+    Row("scorecards:templates", "GET", STAFF),
+    Row("scorecards:template", "GET", STAFF, template),
+    Row("scorecards:template_new", "GET", MANAGERS),
+    Row("scorecards:template_new", "POST", MANAGERS),
+    Row("scorecards:template_edit", "GET", MANAGERS, template),
+    Row("scorecards:template_edit", "POST", MANAGERS, template),
+    Row("scorecards:template_retire", "POST", MANAGERS, template),
+    Row("scorecards:template_restore", "POST", MANAGERS, template),
+    Row("scorecards:custom_kpis", "GET", STAFF),
+    Row("scorecards:custom_kpi", "GET", STAFF, custom_kpi),
+    Row("scorecards:custom_kpi_new", "GET", MANAGERS),
+    Row("scorecards:custom_kpi_new", "POST", MANAGERS),
+    Row("scorecards:custom_kpi_edit", "GET", MANAGERS, custom_kpi),
+    Row("scorecards:custom_kpi_edit", "POST", MANAGERS, custom_kpi),
+    Row("scorecards:custom_kpi_retire", "POST", MANAGERS, custom_kpi),
+    Row("scorecards:custom_kpi_restore", "POST", MANAGERS, custom_kpi),
 ]
