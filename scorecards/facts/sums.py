@@ -13,7 +13,8 @@ from scorecards.engine.catalogue import Kpi, Source
 from scorecards.engine.figures import NOTHING, SCALE, SPREADS, Figure, Sums, figure, sums_of
 from scorecards.facts.satisfaction import partner_satisfaction
 from scorecards.facts.scope import Scope
-from scorecards.facts.sources import WORKED, pieces, rows_by_partner, together
+from scorecards.facts.sources import is_summed_here, pieces, rows_by_partner
+from scorecards.facts.sources.common import together
 
 _COUNTED = Q(excused_=False)
 
@@ -30,7 +31,7 @@ def figures(kpi: Kpi, scope: Scope) -> dict[int | None, Figure]:
 
 def sums_by_partner(kpi: Kpi, scope: Scope) -> dict[int, Sums]:
     """One query, whatever the number of partners."""
-    if kpi.source in WORKED:  # no database knows our working hours, nor the company's days
+    if is_summed_here(kpi, scope):
         return {partner: sums_of(kpi, rows) for partner, rows in rows_by_partner(kpi, scope).items()}
     return _spreads(kpi, scope) if kpi.statistic in SPREADS else _ratios(kpi, scope)
 

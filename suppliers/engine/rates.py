@@ -5,6 +5,8 @@ from fractions import Fraction
 
 from babel.numbers import get_currency_precision
 
+from portal.engine.scaled import SCALE
+
 # The most that a whole number of the database holds, and the most that we store of money.
 _ROOM = 2**63 - 1
 LARGEST_MINOR = 10**17
@@ -18,9 +20,21 @@ def factor(currency: str, into: str, rate: Decimal) -> Fraction:
 
 def convert(minor: int, currency: str, into: str, rate: Decimal) -> int:
     """Minor units of `into`, halves away from zero: 12345 cents at 11.4275 are 1080."""
-    share = factor(currency, into, rate)
-    whole, rest = divmod(abs(minor) * share.numerator, share.denominator)
-    return (whole + (2 * rest >= share.denominator)) * (-1 if minor < 0 else 1)
+    return _times(minor, factor(currency, into, rate))
+
+
+def priced(price: int, quantity: int, into: str, rate: Decimal) -> int:
+    """Minor units of `into` for a quantity at a unit price, both scaled by 10^6; halves away from zero.
+
+    `rate` units of the price's currency buy one unit of `into`.
+    """
+    places = get_currency_precision(into)
+    return _times(price * quantity, Fraction(10) ** places / Fraction(rate) / SCALE**2)
+
+
+def _times(amount: int, share: Fraction) -> int:
+    whole, rest = divmod(abs(amount) * share.numerator, share.denominator)
+    return (whole + (2 * rest >= share.denominator)) * (-1 if amount < 0 else 1)
 
 
 def steps(share: Fraction) -> list[int]:

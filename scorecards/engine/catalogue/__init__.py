@@ -4,7 +4,7 @@ A figure on a page, in a command and on a card, and the rows behind it, all come
 docs/numbers.md and the page of the numbers are written from it.
 """
 
-from scorecards.engine.catalogue import delivery, ours, quality, relationship
+from scorecards.engine.catalogue import cost, delivery, ours, quality, relationship, selling
 from scorecards.engine.catalogue.kpi import Kpi, Statistic, Unit
 from scorecards.engine.catalogue.rows import COLUMNS, FLAGS, LEADING, QUANTITIES, Source
 
@@ -26,6 +26,8 @@ __all__ = [
 FAMILIES: dict[str, tuple[Kpi, ...]] = {
     "delivery": delivery.KPIS,
     "quality": quality.KPIS,
+    "cost": cost.KPIS,
+    "selling": selling.KPIS,
     "relationship": relationship.KPIS,
     "ours": ours.KPIS,
 }

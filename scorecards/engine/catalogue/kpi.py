@@ -7,7 +7,10 @@ from scorecards.engine.catalogue.rows import COLUMNS, Source
 
 
 class Unit(StrEnum):
-    """In what a value is measured. Shares are 0 to 1, points 0 to 10."""
+    """In what a value is measured. Shares are 0 to 1, points 0 to 10; an index is 1 when all is well.
+
+    Money is in minor units (cents) of the company's currency.
+    """
 
     SHARE = "share"
     DAYS = "days"
@@ -15,6 +18,8 @@ class Unit(StrEnum):
     UNIT_DAYS = "unit_days"
     PPM = "ppm"
     POINTS = "points"
+    MONEY = "money"
+    INDEX = "index"
 
 
 class Statistic(StrEnum):

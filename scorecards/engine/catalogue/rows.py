@@ -25,12 +25,20 @@ class Source(StrEnum):
     QUESTIONS = "questions"
     CONTESTS = "contests"
     POOLED_ANSWERS = "pooled_answers"
+    PRICED_RECEIPTS = "priced_receipts"
+    PURCHASE_COSTS = "purchase_costs"
+    TARGET_MONTHS = "target_months"
+    GROWTH_MONTHS = "growth_months"
+    CONTRIBUTION_MONTHS = "contribution_months"
+    COMMISSION_MONTHS = "commission_months"
+    CUSTOMERS_BEFORE = "customers_before"
 
 
 # Rows about order lines start with these. `line` is the line's public id.
 LEADING = ("line", "order_number", "line_number", "excused")
 # The first column says which thing a row is about. `excused` (not in every source) is 1 when the row is out
-# of the population. Columns that end in `_on` hold days, those in `_at` moments.
+# of the population. Columns that end in `_on` hold days, those in `_at` moments, those in `_minor` amounts in
+# minor units of the company's currency.
 COLUMNS: dict[Source, tuple[str, ...]] = {
     Source.JUDGED_LINES: (
         *LEADING,
@@ -63,8 +71,38 @@ COLUMNS: dict[Source, tuple[str, ...]] = {
     Source.CONTESTS: ("contest", "filed_on", "decided_on", "days"),
     # Never a row: answers are confidential.
     Source.POOLED_ANSWERS: ("score",),
+    Source.PRICED_RECEIPTS: (
+        *LEADING,
+        "receipt",
+        "received_on",
+        "received",
+        "unit_price",
+        "standard_price",
+        "variance_minor",
+    ),
+    Source.PURCHASE_COSTS: (
+        "document",
+        "order_number",
+        "booked_on",
+        "kind",
+        "purchase_minor",
+        "non_performance_minor",
+        "cost_minor",
+    ),
+    # What a partner reads of its own: months, without what stands behind them.
+    Source.TARGET_MONTHS: ("month", "revenue_minor", "target_minor"),
+    Source.GROWTH_MONTHS: ("month", "revenue_minor", "before_minor", "growth_minor"),
+    Source.COMMISSION_MONTHS: ("month", "revenue_minor", "commission_minor"),
+    Source.CUSTOMERS_BEFORE: ("month", "bought_again"),
+    Source.CONTRIBUTION_MONTHS: (
+        "month",
+        "revenue_minor",
+        "cost_minor",
+        "expense_minor",
+        "contribution_minor",
+    ),
 }
-# Columns that hold quantities (and working hours): integers scaled by 10^6.
+# Columns that hold quantities (also prices, and working hours): integers scaled by 10^6.
 QUANTITIES = frozenset(
     {
         "quantity",
@@ -77,7 +115,11 @@ QUANTITIES = frozenset(
         "accepted",
         "rejected",
         "hours",
+        "unit_price",
+        "standard_price",
     }
 )
 # Columns that are 1 for yes and 0 for no.
-FLAGS = frozenset({"excused", "passed", "kept", "stayed", "valid", "in_terms", "in_30_days", "changed"})
+FLAGS = frozenset(
+    {"excused", "passed", "kept", "stayed", "valid", "in_terms", "in_30_days", "changed", "bought_again"}
+)

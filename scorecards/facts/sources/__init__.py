@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -16,12 +15,16 @@ from scorecards.facts.sources import (
     invoices,
     lines,
     parts,
+    purchases,
     ratings,
     receipts,
+    selling,
     talk,
     words,
+    working,
 )
-from scorecards.facts.sources.common import Piece, Row
+from scorecards.facts.sources.common import Piece, Row, asked_for, together
+from suppliers.enums import DayCount
 
 Found = QuerySet[Any] | list[Piece]
 SOURCES: dict[Source, Callable[[Scope], Found]] = {
@@ -54,6 +57,21 @@ WORKED: dict[Source, tuple[tuple[str, ...], Callable[..., Row]]] = {
     Source.QUESTIONS: (("question", "about", "asked_at", "answered_at", "ended_at"), talk.answer_time),
     Source.CONTESTS: (("contest", "filed_at", "decided_at"), talk.days_to_decide),
 }
+# Rows that are made here altogether, from what the database gives: (partner, row).
+MADE: dict[Source, Callable[[Scope], Iterator[tuple[int, Row]]]] = {
+    Source.PRICED_RECEIPTS: purchases.priced_receipts,
+    Source.PURCHASE_COSTS: purchases.purchase_costs,
+    Source.TARGET_MONTHS: selling.target_months,
+    Source.GROWTH_MONTHS: selling.growth_months,
+    Source.CONTRIBUTION_MONTHS: selling.contribution_months,
+    Source.COMMISSION_MONTHS: selling.commission_months,
+    Source.CUSTOMERS_BEFORE: selling.customers_before,
+}
+# The same for rules that count in working days.
+IN_WORKING_DAYS: dict[Source, Callable[[Scope], Iterator[tuple[int, Row]]]] = {
+    Source.JUDGED_LINES: working.judged_lines,
+    Source.PROMISED_PARTS: working.promised_parts,
+}
 
 
 def source_key(kpi: Kpi, scope: Scope) -> str:
@@ -62,12 +80,17 @@ def source_key(kpi: Kpi, scope: Scope) -> str:
     if kpi.source in (Source.JUDGED_LINES, Source.PROMISED_PARTS):
         scope = scope.for_kpi(kpi)
         key += [str(scope.basis), scope.rule.key]
+        key += [DayCount.WORKING.value] if scope.days == DayCount.WORKING else []
     return "/".join(key)
 
 
 def rows_by_partner(kpi: Kpi, scope: Scope) -> dict[int, list[Row]]:
     """The rows of all partners with the columns of the KPI's source, from one query."""
     rows: defaultdict[int, list[Row]] = defaultdict(list)
+    if (make := _maker(kpi, scope)) is not None:
+        for partner_id, made in make(scope.for_kpi(kpi)):
+            rows[partner_id].append(made)
+        return rows
     columns, finished = COLUMNS[kpi.source], _as_it_is
     if kpi.source in WORKED:
         read, work_out = WORKED[kpi.source]
@@ -79,12 +102,15 @@ def rows_by_partner(kpi: Kpi, scope: Scope) -> dict[int, list[Row]]:
     return rows
 
 
-def together(querysets: list[QuerySet[Any]]) -> Iterator[Any]:
-    """What all of them find, from one query."""
-    if not querysets:
-        return iter(())
-    first, *others = querysets
-    return (first.union(*others, all=True) if others else first).iterator(5000)
+def is_summed_here(kpi: Kpi, scope: Scope) -> bool:
+    """Can the database not sum its rows up, for want of our hours, days, calendars or rates?"""
+    return kpi.source in WORKED or _maker(kpi, scope) is not None
+
+
+def _maker(kpi: Kpi, scope: Scope) -> Callable[[Scope], Iterator[tuple[int, Row]]] | None:
+    if scope.for_kpi(kpi).days == DayCount.WORKING:
+        return IN_WORKING_DAYS.get(kpi.source)
+    return MADE.get(kpi.source)
 
 
 def _as_it_is(row: list[Any]) -> Row:
@@ -107,15 +133,4 @@ def pieces(kpi: Kpi, scope: Scope) -> list[Piece]:
     """
     scope = scope.for_kpi(kpi)
     found = SOURCES[kpi.source](scope)
-    return [_asked_for(piece, scope) for piece in (found if isinstance(found, list) else [Piece(found)])]
-
-
-def _asked_for(piece: Piece, scope: Scope) -> Piece:
-    rows = piece.rows
-    if scope.partners is not None:
-        rows = rows.filter(**{f"{piece.partner}__in": scope.partners})
-    if scope.kind:
-        rows = rows.filter(**{f"{piece.path}__kind": scope.kind})
-    if scope.segment:
-        rows = rows.filter(**{f"{piece.path}__segment": scope.segment})
-    return replace(piece, rows=rows.order_by())
+    return [asked_for(piece, scope) for piece in (found if isinstance(found, list) else [Piece(found)])]

@@ -1,6 +1,7 @@
 """What many sources are made of: spans of days, lines that are excused, what was said of a line."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -35,6 +36,26 @@ class Piece:
     rows: QuerySet[Any]
     partner: str = "partner_id"
     path: str = "partner"
+
+
+def asked_for(piece: Piece, scope: Scope) -> Piece:
+    """Only the rows of the partners that the scope asks for."""
+    rows = piece.rows
+    if scope.partners is not None:
+        rows = rows.filter(**{f"{piece.partner}__in": scope.partners})
+    if scope.kind:
+        rows = rows.filter(**{f"{piece.path}__kind": scope.kind})
+    if scope.segment:
+        rows = rows.filter(**{f"{piece.path}__segment": scope.segment})
+    return replace(piece, rows=rows.order_by())
+
+
+def together(querysets: list[QuerySet[Any]]) -> Iterator[Any]:
+    """What all of them find, from one query."""
+    if not querysets:
+        return iter(())
+    first, *others = querysets
+    return (first.union(*others, all=True) if others else first).iterator(5000)
 
 
 def of_line(rows: QuerySet[Any]) -> QuerySet[Any]:
