@@ -127,8 +127,7 @@ def _changed_rows(earlier: Scorecard, later: Scorecard, now: SharedScorecard) ->
             was, new = was_rows.get(key), now_rows.get(key)
             if was is None or new is None or was.values != new.values:
                 row = new or was
-                number = f"{row.order_number}-{row.line_number}"
-                found.setdefault((number, row.item, _what(was, new)), []).append(kpi.name)
+                found.setdefault((row.about, row.item, _what(was, new)), []).append(kpi.name)
     return [ChangedRow(number, item, "; ".join(kpis), what) for (number, item, what), kpis in found.items()]
 
 
@@ -136,7 +135,7 @@ def _keyed(card: Scorecard, code: str) -> dict[tuple[Any, ...], SharedRow]:
     if not card.results.filter(kpi=code).exists():
         return {}
     return {
-        (row.line, row.values.get("part") or 0, row.values.get("receipt") or ""): row
+        (row.line or row.about, row.values.get("part") or 0, row.values.get("receipt") or ""): row
         for row in rows_of(card, code).rows
     }
 

@@ -3,25 +3,28 @@
 from decimal import Decimal
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.presentation import day, number
-from scorecards.engine.catalogue import Source
+from scorecards.engine.catalogue import FLAGS, Kpi, Source
 
 
-def passed(kpi: str, source: Source, values: dict[str, Any]) -> bool | None:
+def passed(kpi: Kpi, values: dict[str, Any]) -> bool | None:
     """Did the row go well, as this KPI sees it? None where there is nothing to pass (lead times)."""
-    if kpi == "on_time_quantity":
+    if kpi.code == "on_time_quantity":
         return bool(values["quantity_in_window"] >= values["quantity"])
-    if kpi == "overdue_quantity_days":
+    if kpi.code == "overdue_quantity_days":
         return not values["open_quantity"]
-    flag = {Source.JUDGED_LINES: "passed", Source.PROMISED_PARTS: "kept", Source.CONFIRMED_LINES: "stayed"}
-    if source in flag:
-        return bool(values[flag[source]])
+    source = kpi.source
+    if source is Source.JUDGED_LINES:
+        return bool(values["passed"])
     if source is Source.ANSWERED_LINES:
         return bool(values["confirmed_quantity"] >= values["quantity"])
-    return not values["rejected"] if source is Source.RECEIPTS else None
+    if source is Source.RECEIPTS:
+        return not values["rejected"]
+    return bool(values[kpi.numerator]) is kpi.higher_is_better if kpi.numerator in FLAGS else None
 
 
 def reason(kpi: str, source: Source, values: dict[str, Any], early_days: int | None) -> str:
@@ -36,9 +39,21 @@ def reason(kpi: str, source: Source, values: dict[str, Any], early_days: int | N
         return _("Not confirmed")
     if source is Source.SLIPPED_LINES:
         return _of_slip(values)
+    if source is Source.ASKED_DAYS and values["changed"]:
+        return _of_change(values)
     if source is Source.RECEIPTS and values["rejected"]:
         return _("%(units)s rejected") % {"units": number(values["rejected"], None)}
     return ""
+
+
+def _of_change(values: dict[str, Any]) -> str:
+    """How late we changed it."""
+    days = (values["held_on"] - timezone.localtime(values["changed_at"]).date()).days
+    if days < 0:
+        return _("We changed it after its day")
+    return ngettext(
+        "We changed it %(days)s day before its day", "We changed it %(days)s days before its day", days
+    ) % {"days": number(days)}
 
 
 def _of_slip(values: dict[str, Any]) -> str:

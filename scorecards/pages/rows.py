@@ -1,6 +1,6 @@
 """The rows behind one figure, as a table a person reads: which passed, which did not, and why."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from portal.charts import Drawing
-from portal.presentation import NONE, day, moment, number
-from scorecards.engine.catalogue import COLUMNS, Source, kpi_of
+from portal.presentation import number
+from scorecards.engine.catalogue import COLUMNS, FLAGS, kpi_of
 from scorecards.models import Scorecard
 from scorecards.pages import words
+from scorecards.pages.columns import MEASURED, OF_KPI, SPECS, heading_of, label, plain_specs, text_of
 from scorecards.pages.reasons import passed, reason
 from scorecards.pages.tracks import Story, axis_of, stories, track
 from scorecards.presenters import SharedKpi, SharedRow, SharedRows, rows_of
@@ -32,99 +33,6 @@ TABS = (
 
 
 @dataclass(frozen=True)
-class Spec:
-    """A column of numbers: its header (`short` on a phone), how a row writes it, what sorts it."""
-
-    name: Any
-    write: Callable[[dict[str, Any]], str]
-    sort: str
-    short: Any = ""
-
-
-def _units(column: str) -> Callable[[dict[str, Any]], str]:
-    return lambda values: number(values[column], None)
-
-
-def _day(column: str) -> Callable[[dict[str, Any]], str]:
-    return lambda values: day(values[column], "short")
-
-
-def _moment(column: str) -> Callable[[dict[str, Any]], str]:
-    return lambda values: moment(values[column], "short")
-
-
-def _hours(values: dict[str, Any]) -> str:
-    return number(values["hours"], 1)
-
-
-def _due(values: dict[str, Any]) -> str:
-    units, due = number(values["quantity"], None), day(values["due_on"], "short")
-    return _("%(units)s on %(day)s") % {"units": units, "day": due}
-
-
-def _late(values: dict[str, Any]) -> str:
-    return number(values["days_late"]) if (values["days_late"] or 0) > 0 else NONE
-
-
-_DUE = Spec(gettext_lazy("Due"), _due, "due_on")
-_ACCEPTED = Spec(
-    gettext_lazy("Accepted in window"),
-    _units("accepted_in_window"),
-    "accepted_in_window",
-    gettext_lazy("In window"),
-)
-_RECEIVED = Spec(
-    gettext_lazy("Received in window"),
-    _units("quantity_in_window"),
-    "quantity_in_window",
-    gettext_lazy("In window"),
-)
-_DAYS_LATE = Spec(gettext_lazy("Days late"), _late, "days_late")
-_OPEN = Spec(gettext_lazy("Open"), _units("open_quantity"), "open_quantity")
-_OPEN_DAYS = Spec(gettext_lazy("Unit-days"), _units("open_quantity_days"), "open_quantity_days")
-_LEAD = Spec(gettext_lazy("Days"), _units("lead_days"), "lead_days")
-SPECS: dict[Source, Sequence[Spec]] = {
-    Source.JUDGED_LINES: (_DUE, _ACCEPTED, _DAYS_LATE),
-    Source.PROMISED_PARTS: (_DUE, _ACCEPTED),
-    Source.COMPLETED_LINES: (
-        Spec(gettext_lazy("Ordered"), _day("ordered_on"), "ordered_on"),
-        Spec(gettext_lazy("Complete"), _day("completed_on"), "completed_on"),
-        _LEAD,
-    ),
-    Source.ANSWERED_LINES: (
-        _DUE,
-        Spec(gettext_lazy("Confirmed"), _units("confirmed_quantity"), "confirmed_quantity"),
-    ),
-    Source.CONFIRMED_LINES: (
-        Spec(gettext_lazy("First promise"), _day("due_on"), "due_on"),
-        Spec(gettext_lazy("Last promise"), _day("last_due_on"), "last_due_on"),
-    ),
-    Source.SLIPPED_LINES: (
-        Spec(gettext_lazy("First promise"), _day("due_on"), "due_on"),
-        Spec(gettext_lazy("First told"), _day("warned_on"), "warned_on"),
-        Spec(gettext_lazy("All here"), _day("arrived_on"), "arrived_on"),
-        Spec(gettext_lazy("Days"), _units("notice_days"), "notice_days"),
-    ),
-    Source.ASKED_LINES: (
-        Spec(gettext_lazy("Sent"), _moment("sent_at"), "sent_at"),
-        Spec(gettext_lazy("First answer"), _moment("answered_at"), "answered_at"),
-        Spec(gettext_lazy("Working hours"), _hours, "hours"),
-    ),
-    Source.RECEIPTS: (
-        Spec(gettext_lazy("Received on"), _day("received_on"), "received_on"),
-        Spec(gettext_lazy("Received"), _units("received"), "received"),
-        Spec(gettext_lazy("Rejected"), _units("rejected"), "rejected"),
-    ),
-}
-# Rows that are long or short, and neither pass nor fail.
-MEASURED = (Source.COMPLETED_LINES, Source.SLIPPED_LINES, Source.ASKED_LINES)
-OF_KPI = {
-    "on_time_quantity": (_DUE, _RECEIVED, _DAYS_LATE),
-    "overdue_quantity_days": (_DUE, _OPEN, _OPEN_DAYS),
-}
-
-
-@dataclass(frozen=True)
 class Column:
     name: str
     is_number: bool
@@ -136,11 +44,15 @@ class Column:
 class Cell:
     label: str
     text: str
+    is_number: bool = True
 
 
 @dataclass(frozen=True)
 class RowLine:
-    """One row: the line by item and number, its figures, its track and why it counted so."""
+    """One row: the line by item and number (or what else it is about), its figures, its track and why.
+
+    `line`: its public id; `mark` what became of its contest, `tick`: it can be contested (pages.disputes).
+    """
 
     name: str
     number: str
@@ -149,6 +61,9 @@ class RowLine:
     why: str
     chip: str = ""
     tone: str = ""
+    line: str = ""
+    mark: Any = None
+    tick: bool = False
 
 
 @dataclass(frozen=True)
@@ -161,7 +76,7 @@ class Tab:
 
 @dataclass(frozen=True)
 class RowsPage:
-    """Rows of one KPI; `pages` is None in a drawer."""
+    """Rows of one KPI; `pages` is None in a drawer. Not `of_lines`: neither tracks nor reasons."""
 
     title: str
     heading: str
@@ -172,9 +87,11 @@ class RowsPage:
     csv_url: str
     columns: list[Column]
     rows: list[RowLine]
+    of_lines: bool = True
     tabs: list[Tab] = field(default_factory=list)
     range_words: str = ""
     pages: Page[Any] | None = None
+    bar: Any = None
 
 
 class RowsReader:
@@ -192,15 +109,18 @@ class RowsReader:
     ) -> None:
         self.kpi, self.partner_id, self.as_of = kpi, partner_id, as_of
         self.early_days, self.csv_url = early_days, csv_url
-        self.source = kpi_of(kpi.code).source
-        self.specs = OF_KPI.get(kpi.code) or SPECS[self.source]
+        self.counted = kpi_of(rows.kpi)
+        self.source, self.of_lines = self.counted.source, self.counted.of_lines
+        self.specs = OF_KPI.get(rows.kpi) or SPECS.get(self.source) or plain_specs(self.source)
         self.groups: dict[str, list[SharedRow]] = {FAILED: [], PASSED: [], EXCUSED: [], ALL: list(rows.rows)}
-        self.has_pass = self.source not in MEASURED
+        self.has_pass = (
+            self.source in SPECS and self.source not in MEASURED
+        ) or self.counted.numerator in FLAGS
         for row in rows.rows:
             if row.excused:
                 self.groups[EXCUSED].append(row)
             elif self.has_pass:
-                went_well = passed(kpi.code, self.source, row.values)
+                went_well = passed(self.counted, row.values)
                 self.groups[PASSED if went_well else FAILED].append(row)
 
     def drawer(self, limit: int = IN_DRAWER) -> RowsPage:
@@ -238,10 +158,11 @@ class RowsReader:
             why_title=_("Why"),
             all_words=ngettext("Open the one row", "Open all %(count)s rows", len(self.groups[ALL]))
             % {"count": number(len(self.groups[ALL]))},
-            empty=_("Every line passed. Thank you.") if self.groups[ALL] else _("No line was counted."),
+            empty=self._empty(),
             csv_url=self.csv_url,
             columns=self._columns(sort),
             rows=self._lines(wanted),
+            of_lines=self.of_lines,
             tabs=tabs,
             range_words=_range(pages) if pages else "",
             pages=pages,
@@ -267,46 +188,70 @@ class RowsReader:
             }
         return text
 
+    def _empty(self) -> str:
+        if not self.of_lines:
+            return _("All of them went well.") if self.groups[ALL] else _("There is nothing to show.")
+        return _("Every line passed. Thank you.") if self.groups[ALL] else _("No line was counted.")
+
     def _columns(self, sort: str) -> list[Column]:
-        named = [Column(_("Line"), False, *_order("number", sort))]
-        named += [Column(str(spec.name), True, *_order(spec.sort, sort)) for spec in self.specs]
+        leads = _("Line") if self.of_lines else label(heading_of(self.source))
+        named = [Column(leads, False, *_order("number", sort))]
+        named += [Column(str(spec.name), spec.is_number, *_order(spec.sort, sort)) for spec in self.specs]
+        if not self.of_lines:
+            return named
         return [*named, Column(_("Promise track"), False), Column(_("Why"), False)]
 
     def _sorted(self, rows: list[SharedRow], sort: str) -> list[SharedRow]:
-        """By the first column of figures, which is a day, unless the reader asks otherwise."""
+        """By the first column that holds days, else by the first of all, unless the reader asks otherwise."""
         if sort.removeprefix("-") not in ("number", *COLUMNS[self.source]):
-            sort = self.specs[0].sort
+            days = (spec.sort for spec in self.specs if spec.sort.endswith(("_on", "_at")))
+            sort = next(days, self.specs[0].sort)
         column, descending = sort.removeprefix("-"), sort.startswith("-")
         if column == "number":
-            return sorted(rows, key=_number_of, reverse=descending)
+            return sorted(rows, key=self._number_of, reverse=descending)
         known = [row for row in rows if row.values[column] is not None]
         unknown = [row for row in rows if row.values[column] is None]
         return sorted(known, key=lambda row: row.values[column], reverse=descending) + unknown
 
     def _worst(self) -> list[SharedRow]:
-        kpi = kpi_of(self.kpi.code)
+        kpi = self.counted
         counted = [row for row in self.groups[ALL] if not row.excused]
         counted.sort(key=lambda row: row.values[kpi.numerator], reverse=not kpi.higher_is_better)
         return counted + self.groups[EXCUSED]
 
+    def _number_of(self, row: SharedRow) -> tuple[str, int, str]:
+        if not self.of_lines:
+            return str(row.values[heading_of(self.source)]), 0, ""
+        return row.order_number, len(row.line_number), row.line_number
+
+    def _cells(self, row: SharedRow) -> list[Cell]:
+        return [
+            Cell(str(spec.short or spec.name), spec.write(row.values), spec.is_number) for spec in self.specs
+        ]
+
+    def _plain(self, row: SharedRow) -> RowLine:
+        column = heading_of(self.source)
+        chip = _("Excused") if row.excused else ""
+        return RowLine(text_of(column, row.values[column]), "", self._cells(row), None, "", chip)
+
     def _lines(self, rows: list[SharedRow]) -> list[RowLine]:
+        if not self.of_lines:
+            return [self._plain(row) for row in rows]
         told = stories(self.partner_id, {row.line for row in rows}, self.as_of)
         axis = axis_of(told.values())
         return [self._line(row, told.get(row.line) or Story(), axis) for row in rows]
 
     def _line(self, row: SharedRow, story: Story, axis: Any) -> RowLine:
         name = story.item or row.item or _("Order line")
-        cells = [Cell(str(spec.short or spec.name), spec.write(row.values)) for spec in self.specs]
-        drawing = track(story, axis)
+        cells, drawing = self._cells(row), track(story, axis)
         part = row.values.get("part")
         named = f"{row.order_number}-{row.line_number}"
         if part and part > 1:
             named += " " + _("part %(number)s") % {"number": part}
         if row.excused:
-            return RowLine(name, named, cells, drawing, story.excuse, _("Excused"))
-        return RowLine(
-            name, named, cells, drawing, reason(self.kpi.code, self.source, row.values, self.early_days)
-        )
+            return RowLine(name, named, cells, drawing, story.excuse, _("Excused"), line=row.line)
+        why = reason(self.counted.code, self.source, row.values, self.early_days)
+        return RowLine(name, named, cells, drawing, why, line=row.line)
 
 
 def reader_of(card: Scorecard, kpi: SharedKpi) -> RowsReader:
@@ -335,10 +280,6 @@ def _order(column: str, sort: str) -> tuple[str, str]:
     if sort == column:
         return f"-{column}", "ascending"
     return column, "descending" if sort == f"-{column}" else ""
-
-
-def _number_of(row: SharedRow) -> tuple[str, int, str]:
-    return row.order_number, len(row.line_number), row.line_number
 
 
 def _range(pages: Page[Any]) -> str:

@@ -56,10 +56,11 @@ def live_figures(kpis: Iterable[Kpi], scope: Scope, partners: Sequence[Partner])
 
 
 def live_rows(kpi: Kpi, scope: Scope, partner: Partner) -> Iterator[dict[str, Any]]:
-    """The rows behind one figure, in the order of their lines; quantities in whole units."""
+    """The rows behind one figure, in the order of their lines (or columns); quantities in whole units."""
     columns = COLUMNS[kpi.source]
     rows = rows_by_partner(kpi, scope).get(partner.pk, [])
-    for row in sorted(rows, key=lambda one: tuple(map(str, one[1:3]))):
+    sorted_by = slice(1, 3) if kpi.of_lines else slice(None)
+    for row in sorted(rows, key=lambda one: tuple(map(str, one[sorted_by]))):
         yield {name: _cell(name, value) for name, value in zip(columns, row, strict=True)}
 
 

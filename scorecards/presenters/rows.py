@@ -12,11 +12,6 @@ from scorecards.enums import KpiName
 from scorecards.models import Evidence, Scorecard
 from suppliers.models import OrderLine
 
-_DAYS = frozenset(
-    {"due_on", "completed_on", "ordered_on", "received_on", "last_due_on", "warned_on", "arrived_on"}
-)
-_MOMENTS = frozenset({"sent_at", "answered_at"})
-
 
 @dataclass(frozen=True)
 class SharedRow:
@@ -28,6 +23,13 @@ class SharedRow:
     item: str
     excused: bool
     values: dict[str, Any]
+
+    @property
+    def about(self) -> str:
+        """What it is about: 4500-10, or the first column of a row that names no line."""
+        if self.line:
+            return f"{self.order_number}-{self.line_number}"
+        return str(next(iter(self.values.values()), ""))
 
 
 @dataclass(frozen=True)
@@ -102,6 +104,6 @@ def _value(column: str, value: Any) -> Any:
         return None
     if column in QUANTITIES:
         return from_scaled(value)
-    if column in _MOMENTS:
+    if column.endswith("_at"):
         return datetime.fromisoformat(value)
-    return date.fromisoformat(value) if column in _DAYS else value
+    return date.fromisoformat(value) if column.endswith("_on") else value

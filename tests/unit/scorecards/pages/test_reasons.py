@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from scorecards.engine.catalogue import Source
+from scorecards.engine.catalogue import CATALOGUE, Source
 from scorecards.pages.reasons import passed, reason
 
 DAY = date(2026, 9, 11)
@@ -71,8 +71,8 @@ def test_parts_promises_answers_and_receipts():
 
 def test_each_kpi_judges_its_own_way():
     late = line(quantity_in_window=Decimal(100))
-    assert passed("otif_lines", Source.JUDGED_LINES, late) is False
-    assert passed("on_time_quantity", Source.JUDGED_LINES, late) is True
-    assert passed("overdue_quantity_days", Source.JUDGED_LINES, late) is True
-    assert passed("overdue_quantity_days", Source.JUDGED_LINES, line(open_quantity=Decimal(1))) is False
-    assert passed("lead_time_mean", Source.COMPLETED_LINES, {}) is None
+    assert passed(CATALOGUE["otif_lines"], late) is False
+    assert passed(CATALOGUE["on_time_quantity"], late) is True
+    assert passed(CATALOGUE["overdue_quantity_days"], late) is True
+    assert passed(CATALOGUE["overdue_quantity_days"], line(open_quantity=Decimal(1))) is False
+    assert passed(CATALOGUE["lead_time_mean"], {}) is None
