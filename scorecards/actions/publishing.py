@@ -11,6 +11,7 @@ from portal.actions import audit
 from portal.actors import Actor
 from portal.engine.periods import Period
 from scorecards.actions.drafting import Drafts, Progress, draft
+from scorecards.actions.proposing import propose
 from scorecards.actions.sheets import sheet_of
 from scorecards.actions.storing import hold, latest_cards, store
 from scorecards.actions.telling import tell_published
@@ -110,6 +111,7 @@ def _store(by: Actor, drafts: Drafts, seen: dict[int, int], at: datetime) -> Pub
     )
     if written := [*stored.published, *(after for _, after in stored.revised)]:
         tell_published(by=by, period=drafts.period, cards=written, at=at)
+        propose(by=by, cards=written, at=at)
         audit.record(by=by, verb="scorecards.published", obj=template, data=result.as_json())
     return result
 

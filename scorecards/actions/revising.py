@@ -11,6 +11,7 @@ from django.utils import timezone
 from portal.actors import Actor
 from portal.engine.periods import Period
 from scorecards.actions.drafting import draft
+from scorecards.actions.proposing import propose
 from scorecards.actions.sheets import sheet_of
 from scorecards.actions.storing import hold, store
 from scorecards.models import Scorecard, TemplateVersion
@@ -29,7 +30,7 @@ def revise(*, by: Actor, line_ids: Collection[int], cause: str, about: str, at: 
     """Every newest card that may count one of these lines is made again; what comes out alike stays.
 
     Inside the caller's transaction. `about`: the public id of the contest or exclusion, written on the cards.
-    A fixed number of statements for each template version and period concerned. Nobody is told.
+    A fixed number of statements for each template version and period concerned. What the revisions propose is told; that they came to be is not.
     """
     days = _days_by_partner(line_ids)
     hold(days)
@@ -47,6 +48,7 @@ def revise(*, by: Actor, line_ids: Collection[int], cause: str, about: str, at: 
         drafts = draft(sheet_of(by_pk[version]), Period.parse(period), also=found, only=found)
         stored = store(by=by, drafts=drafts, cards=drafts.cards.values(), at=at, cause=cause, about=about)
         revised += [Revised(before, after) for before, after in stored.revised]
+    propose(by=by, cards=[one.after for one in revised], at=at)
     return revised
 
 

@@ -87,6 +87,8 @@ def _check_line(line: LineSpec) -> None:
         kpi = kpi_of(name)
         if not kpi.is_shared:
             raise BadTemplate(_("%(kpi)s is for staff only: no shared card shows it.") % {"kpi": name})
+        if kpi.side != line.side:
+            raise BadTemplate(_("%(kpi)s stands on the other half of a card.") % {"kpi": name})
 
 
 def _check_gates(gates: Sequence[GateSpec], bands: Sequence[BandSpec]) -> None:
@@ -188,7 +190,7 @@ def install_shipped(*, by: Actor) -> None:
             "How well deliveries keep the first promise: early is never penalised, late by a day is late."
         ),
     )
-    add_version(by=by, template=template, lines=SHIPPED_LINES, bands=SHIPPED_BANDS)
+    add_version(by=by, template=template, lines=[*SHIPPED_LINES, *SHIPPED_OURS], bands=SHIPPED_BANDS)
 
 
 SHIPPED_LINES = [
