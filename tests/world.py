@@ -16,7 +16,7 @@ from portal.enums import PartnerRole, StaffRole
 from portal.models import ApiToken, Attachment, Deputy, Invitation, JobRun, Notice, OutboxMessage, User
 from scorecards.actions import responses
 from scorecards.actions.publishing import publish
-from scorecards.models import Scorecard, ScorecardTemplate
+from scorecards.models import CustomKpi, Scorecard, ScorecardTemplate
 from suppliers.actions import feeds, links, merging, questions
 from suppliers.actions.judging import judge_lines
 from suppliers.enums import BatchState, TaskKind
@@ -135,6 +135,9 @@ def build() -> World:
         expires_at=timezone.now() + timedelta(days=9),
     )
     tolerance = Tolerance.objects.create(partner=brandt.partner, later_days=3)
+    CustomKpi.objects.create(
+        code="secret_mix", name="Secret mix", unit="share", formula="(otif_lines + promise_kept) / 2"
+    )
     absence = deputies.name(
         by=Actor(user=brandt.people["partner_admin"], membership=brandt.memberships["partner_admin"]),
         deputy=brandt.people["partner_editor"],

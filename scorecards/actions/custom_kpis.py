@@ -50,7 +50,7 @@ def side_of(text: str) -> str:
 def check_code(code: str) -> None:
     """Raises BadCode when the catalogue has it, or when it could stand in no formula."""
     if not CODE.fullmatch(code):
-        raise BadCode(_("Small letters, digits and underscores, beginning with a letter: for example cost_of_delay."))
+        raise BadCode(_("Use small letters, digits and underscores, a letter first: for example late_cost."))
     if code in CATALOGUE or code in ("min", "max"):
         raise BadCode(_("“%(code)s” is in the catalogue already: give yours another code.") % {"code": code})
 

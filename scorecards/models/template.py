@@ -9,6 +9,7 @@ from portal.models import PublicId, Timestamped, Versioned
 from scorecards.enums import BandAction
 from suppliers.engine.judging import Rule
 from suppliers.enums import Basis, DayCount, PartnerKind
+from suppliers.models.imports import StaffOnlyQuerySet
 
 
 class ScorecardTemplate(PublicId, Timestamped):
@@ -22,6 +23,8 @@ class ScorecardTemplate(PublicId, Timestamped):
     segment = models.CharField(_("segment"), max_length=60, blank=True)
     description = models.TextField(_("description"), blank=True)
     is_active = models.BooleanField(_("in use"), default=True)
+
+    objects = StaffOnlyQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
@@ -140,6 +143,8 @@ class CustomKpi(PublicId, Versioned, Timestamped):
     formula = models.CharField(_("formula"), max_length=500)
     description = models.TextField(_("what it says"), blank=True)
     is_active = models.BooleanField(_("in use"), default=True)
+
+    objects = StaffOnlyQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
