@@ -67,6 +67,17 @@
     bar.querySelectorAll("[data-ac-count]").forEach((place) => { place.textContent = count; });
   }
 
+  // Weights of one half: their sum stands beside the title while they are typed.
+  document.addEventListener("input", (event) => {
+    const half = event.target.closest("[data-ac-sum]");
+    const place = half?.querySelector("[data-ac-sum-of]");
+    if (!place || !event.target.name.endsWith("-weight")) return;
+    const thousandths = [...half.querySelectorAll('input[name$="-weight"]')]
+      .reduce((sum, field) => sum + Math.round((Number(field.value.replace("%", "")) || 0) * 1000), 0);
+    place.textContent = (thousandths / 1000).toLocaleString(document.documentElement.lang);
+    place.parentElement.classList.toggle("is-off", thousandths !== 100000);
+  });
+
   // Arrow up and down go to the same cell's link, button or field in the next row.
   document.addEventListener("keydown", (event) => {
     if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
