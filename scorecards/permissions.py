@@ -143,3 +143,18 @@ def check_can_take_back(actor: Actor) -> None:
 def can_see_exclusions(actor: Actor) -> bool:
     """Requests that name lines of many partners are the company's own."""
     return actor.is_staff and actor.has_role(*READERS)
+
+
+def can_make_pack(actor: Actor, partner: Partner) -> bool:
+    """Freeze a review pack: purchasing, and the partner's own people but for those who only look."""
+    if actor.user is None or not has_scope(actor, Scope.SCORECARDS_WRITE):
+        return False
+    if actor.is_staff:
+        return actor.has_role(*REPLIERS)
+    own = actor.partner_id is not None and actor.partner_id in (partner.pk, partner.merged_into_id)
+    return own and actor.has_role(PartnerRole.ADMIN, PartnerRole.EDITOR)
+
+
+def check_can_make_pack(actor: Actor, partner: Partner) -> None:
+    if not can_make_pack(actor, partner):
+        raise PermissionDenied(_("Only purchasing and this partner's administrators and editors make it."))

@@ -13,6 +13,7 @@ from scorecards.views.custom_kpis import (
 from scorecards.views.heat import HeatView
 from scorecards.views.lists import CardList
 from scorecards.views.moves import MovedView
+from scorecards.views.packs import PackList, PackMakeView, PackPdf, PackView
 from scorecards.views.paper import CardPdf
 from scorecards.views.peers import PeersView
 from scorecards.views.preview import PreviewRowsView, PreviewView
@@ -49,8 +50,12 @@ urlpatterns = [
         CustomKpiUse.as_view(is_active=True),
         name="custom_kpi_restore",
     ),
+    path("reviews/", PackList.as_view(), name="packs"),
+    path("reviews/<str:public_id>/", PackView.as_view(), name="pack"),
+    path("reviews/<str:public_id>/pdf/", PackPdf.as_view(), name="pack_pdf"),
     path("scorecards/<str:public_id>/", CardView.as_view(), name="card"),
     path("scorecards/<str:public_id>/compare/", CompareView.as_view(), name="compare"),
+    path("scorecards/<str:public_id>/pack/", PackMakeView.as_view(), name="pack_make"),
     path("scorecards/<str:public_id>/moved/", MovedView.as_view(), name="moved"),
     path("scorecards/<str:public_id>/peers/", PeersView.as_view(), name="peers"),
     path("scorecards/<str:public_id>/answer/", AnswerView.as_view(), name="answer"),

@@ -14,9 +14,10 @@ from portal.actors import Actor, system_actor
 from portal.engine.periods import Period
 from portal.enums import PartnerRole, StaffRole
 from portal.models import ApiToken, Attachment, Deputy, Invitation, JobRun, Notice, OutboxMessage, User
-from scorecards.actions import responses
+from scorecards.actions import packs, responses
 from scorecards.actions.publishing import publish
-from scorecards.models import CustomKpi, Scorecard, ScorecardTemplate
+from scorecards.models import CustomKpi, ReviewPack, Scorecard, ScorecardTemplate
+from scorecards.pages.pack_document import pack_document
 from suppliers.actions import feeds, links, merging, questions
 from suppliers.actions.judging import judge_lines
 from suppliers.enums import BatchState, TaskKind
@@ -83,6 +84,7 @@ class Side:
     programme: ServiceProgramme | None = None
     question: Question | None = None  # asked by the partner
     our_question: Question | None = None
+    pack: ReviewPack | None = None
     file: Attachment | None = None
 
 
@@ -299,6 +301,8 @@ def _publish(manager: Actor, sides: tuple[Side, ...]) -> None:
         by = Actor(user=side.people[PartnerRole.ADMIN], membership=side.memberships[PartnerRole.ADMIN])
         responses.answer(by=by, card=side.card, text=f"{side.word} comment", at=NOW)
         responses.reply(by=manager, card=side.card, text=f"{side.word} reply", at=NOW)
+        document = pack_document(side.card, by, TODAY)
+        side.pack = packs.freeze(by=by, card=side.card, document=document, at=NOW)
 
 
 def _invite(side: Side, manager: Actor) -> None:

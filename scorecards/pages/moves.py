@@ -49,6 +49,7 @@ class MovePart:
     name: str
     ours: bool
     moved: str
+    points: Decimal
     is_gain: bool
     value: str
     why: str
@@ -119,6 +120,7 @@ def _part(one: SharedMove, shown: int) -> MovePart:
         name=one.name,
         ours=one.side == Side.COMPANY,
         moved=signed(one.moved),
+        points=one.moved,
         is_gain=one.moved > 0,
         value=_("%(was)s, now %(now)s")
         % {"was": words.figure_text(one.unit, one.was), "now": words.figure_text(one.unit, one.value)},

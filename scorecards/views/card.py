@@ -10,6 +10,8 @@ from scorecards.models import Scorecard
 from scorecards.pages.answer import Reader
 from scorecards.pages.card import card_page
 from scorecards.pages.compare import compare_page
+from scorecards.pages.peers import peers_part
+from scorecards.permissions import can_make_pack
 from scorecards.presenters import present
 from scorecards.views.base import CardMixin
 
@@ -31,7 +33,11 @@ class CardView(CardMixin, TemplateView):
         card = self.get_object()
         reader = self.reader(card)
         return super().get_context_data(
-            page=card_page(present(card), reader), form=response_form(card, reader), **kwargs
+            page=card_page(present(card), reader),
+            form=response_form(card, reader),
+            peers=peers_part(card, is_staff=reader.is_staff),
+            may_pack=can_make_pack(self.actor, card.partner),
+            **kwargs,
         )
 
     def render_again(self, card: Scorecard, reader: Reader, form: ResponseForm) -> HttpResponse:

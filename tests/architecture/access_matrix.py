@@ -549,11 +549,21 @@ ROWS += [
     Row("portal:file", "GET", ITS_CARD, file),
 ]
 
+def pack(world: World) -> dict[str, Any]:
+    """Brandt's review pack."""
+    return {"public_id": world.brandt.pack.public_id}
+
+
 ROWS += [
     # All partners beside each other, and a card beside its peers
     Row("scorecards:heat", "GET", STAFF),
     Row("scorecards:peers", "GET", ITS_CARD, card),
     Row("scorecards:moved", "GET", ITS_CARD, card),
+    # Review packs
+    Row("scorecards:packs", "GET", CARDS),
+    Row("scorecards:pack", "GET", ITS_CARD, pack),
+    Row("scorecards:pack_pdf", "GET", ITS_CARD, pack),
+    Row("scorecards:pack_make", "POST", "ooo343 oo3 44 L", card),
 ]
 
 

@@ -33,7 +33,8 @@ def test_points_with_and_without_the_rows(card):
     """90 % of lines: (90-60)/(95-60) of 100 points by the template's target and floor; all points without."""
     found = {one.code: one for one in moves(card)}["otif_lines"]
     result = card.results.get(kpi="otif_lines")
-    graded = [one for one in card.results.select_related("line") if one.points is not None]
+    theirs = card.results.filter(side="partner").select_related("line")
+    graded = [one for one in theirs if one.points is not None]
     share = result.line.weight / sum(one.line.weight for one in graded)
     assert len(found.now.rows) == 4
     assert len(found.before.rows) == 1
@@ -41,8 +42,8 @@ def test_points_with_and_without_the_rows(card):
 
 
 def test_each_move_is_a_sum_that_comes_out(card):
-    found = moves(card)
-    assert found
+    found = [one for one in moves(card) if one.rest is not None]
+    assert {one.code for one in found} >= {"otif_lines", "on_time_quantity", "promise_kept"}
     for one in found:
         assert one.rest - (one.now.cost - one.before.cost) == one.moved
 
@@ -55,10 +56,10 @@ def test_the_moves_are_those_of_the_card_and_add_up_to_its_change(card):
     assert abs(sum(found.values()) - shared.moved) < Decimal("1e-9")
 
 
-def test_an_excused_row_costs_nothing(brandt, deliver, publish_period, card):
+def test_an_excused_row_costs_nothing(alice, brandt, publish_period, card):
     line = card.partner.orders.get(ordered_on=date(2026, 8, 3)).lines.order_by("-pk").first()
     before = {one.code: one for one in moves(card)}["otif_lines"]
-    Exclusion.objects.create(line=line, reason="Our drawing changed", approved_by="Alice")
+    Exclusion.objects.create(line=line, reason="Our drawing changed", approved_by=alice)
     publish_period()
     revised = Scorecard.objects.get(partner=brandt, period="2026-09", is_latest=True)
     assert revised.revision == 2
@@ -99,8 +100,5 @@ def test_the_cost_does_not_grow_with_rows(
         publish_period()
     newest, client = Scorecard.objects.get(partner=brandt, period="2026-09", is_latest=True), login(bob)
     read(client, newest)
-    with django_assert_num_queries(COST):
+    with django_assert_num_queries(18):
         read(client, newest)
-
-
-COST = 20
