@@ -11,6 +11,7 @@ from scorecards.views.custom_kpis import (
     CustomKpiUse,
 )
 from scorecards.views.heat import HeatView
+from scorecards.views.history import HistoryView
 from scorecards.views.lists import CardList
 from scorecards.views.moves import MovedView
 from scorecards.views.packs import PackList, PackMakeView, PackPdf, PackView
@@ -50,6 +51,7 @@ urlpatterns = [
         CustomKpiUse.as_view(is_active=True),
         name="custom_kpi_restore",
     ),
+    path("partners/<slug:public_id>/scores/", HistoryView.as_view(), name="history"),
     path("reviews/", PackList.as_view(), name="packs"),
     path("reviews/<str:public_id>/", PackView.as_view(), name="pack"),
     path("reviews/<str:public_id>/pdf/", PackPdf.as_view(), name="pack_pdf"),

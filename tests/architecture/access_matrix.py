@@ -559,6 +559,7 @@ ROWS += [
     Row("scorecards:heat", "GET", STAFF),
     Row("scorecards:peers", "GET", ITS_CARD, card),
     Row("scorecards:moved", "GET", ITS_CARD, card),
+    Row("scorecards:history", "GET", "oooo4o ooo 44 L", partner),
     # Review packs
     Row("scorecards:packs", "GET", CARDS),
     Row("scorecards:pack", "GET", ITS_CARD, pack),

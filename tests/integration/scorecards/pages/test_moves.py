@@ -59,7 +59,7 @@ def test_the_moves_are_those_of_the_card_and_add_up_to_its_change(card):
 def test_an_excused_row_costs_nothing(alice, brandt, publish_period, card):
     line = card.partner.orders.get(ordered_on=date(2026, 8, 3)).lines.order_by("-pk").first()
     before = {one.code: one for one in moves(card)}["otif_lines"]
-    Exclusion.objects.create(line=line, reason="Our drawing changed", approved_by=alice)
+    Exclusion.objects.create(line=line, partner=brandt, reason="Our drawing changed", approved_by=alice)
     publish_period()
     revised = Scorecard.objects.get(partner=brandt, period="2026-09", is_latest=True)
     assert revised.revision == 2
