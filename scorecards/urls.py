@@ -14,6 +14,7 @@ from scorecards.views.heat import HeatView
 from scorecards.views.history import HistoryView
 from scorecards.views.lists import CardList
 from scorecards.views.moves import MovedView
+from scorecards.views.numbers import NumbersView
 from scorecards.views.packs import PackList, PackMakeView, PackPdf, PackView
 from scorecards.views.paper import CardPdf
 from scorecards.views.peers import PeersView
@@ -26,6 +27,7 @@ from scorecards.views.templates import TemplateList, TemplatePage, TemplateUse
 
 app_name = "scorecards"
 urlpatterns = [
+    path("numbers/", NumbersView.as_view(), name="numbers"),
     path("scorecards/", CardList.as_view(), name="list"),
     path("scorecards/publish/", PublishView.as_view(), name="publish"),
     path("scorecards/preview/", PreviewView.as_view(), name="preview"),

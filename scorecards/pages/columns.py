@@ -6,51 +6,70 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.conf import settings
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.enums import Side, StaffRole
-from portal.presentation import NONE, day, moment, number
+from portal.presentation import NONE, day, moment, money, number
 from scorecards.engine.catalogue import COLUMNS, FLAGS, LEADING, Source
 
 LABELS = {
     "about": gettext_lazy("About"),
     "answered_at": gettext_lazy("Answered"),
     "asked_at": gettext_lazy("Asked"),
+    "before_minor": gettext_lazy("Revenue a year before"),
+    "booked_on": gettext_lazy("Booked"),
+    "bought_again": gettext_lazy("Bought again"),
     "case": gettext_lazy("Case"),
     "cases": gettext_lazy("Cases"),
     "changed": gettext_lazy("Changed late"),
     "changed_at": gettext_lazy("Changed"),
     "closed_at": gettext_lazy("Closed"),
     "closed_on": gettext_lazy("Closed"),
+    "commission_minor": gettext_lazy("Commission"),
     "contest": gettext_lazy("Contest"),
+    "contribution_minor": gettext_lazy("Contribution"),
+    "cost_minor": gettext_lazy("Cost"),
     "day_on": gettext_lazy("Day"),
     "days": gettext_lazy("Days"),
     "decided_on": gettext_lazy("Decided"),
+    "document": gettext_lazy("Document"),
     "due_on": gettext_lazy("Due"),
+    "expense_minor": gettext_lazy("Marketing and selling"),
     "expires_on": gettext_lazy("Valid until"),
     "filed_on": gettext_lazy("Filed"),
+    "growth_minor": gettext_lazy("Growth"),
     "held_on": gettext_lazy("Day before the change"),
     "hours": gettext_lazy("Working hours"),
     "in_30_days": gettext_lazy("Within 30 days"),
     "in_terms": gettext_lazy("Within the terms"),
     "invoice": gettext_lazy("Invoice"),
+    "kind": gettext_lazy("Kind"),
     "lines": gettext_lazy("Lines"),
+    "month": gettext_lazy("Month"),
+    "non_performance_minor": gettext_lazy("Cost of non-performance"),
     "number": gettext_lazy("Number"),
     "opened_by": gettext_lazy("Opened by"),
     "opened_on": gettext_lazy("Opened"),
     "paid_on": gettext_lazy("Paid"),
+    "purchase_minor": gettext_lazy("Purchase cost"),
     "question": gettext_lazy("Question"),
     "received_on": gettext_lazy("Received"),
     "requested_on": gettext_lazy("Asked for"),
+    "revenue_minor": gettext_lazy("Revenue"),
     "role": gettext_lazy("Rated by"),
     "satisfaction": gettext_lazy("Mark"),
     "score": gettext_lazy("Mark"),
+    "standard_price": gettext_lazy("Standard price"),
     "survey": gettext_lazy("Survey"),
+    "target_minor": gettext_lazy("Target"),
     "title": gettext_lazy("What it was about"),
     "type": gettext_lazy("Document"),
+    "unit_price": gettext_lazy("Price"),
     "valid": gettext_lazy("Valid"),
+    "variance_minor": gettext_lazy("Against standard"),
 }
 _CODES = {"role": dict(StaffRole.choices), "opened_by": dict(Side.choices)}
 # Whose name is a key that tells a person nothing: the next column leads instead.
@@ -181,6 +200,8 @@ def text_of(column: str, value: Any) -> str:
         return _("yes") if value else _("no")
     if column in _CODES:
         return str(_CODES[column].get(value, value))
+    if column.endswith("_minor"):
+        return money(value, settings.COMPANY_CURRENCY)
     if isinstance(value, datetime):
         return moment(value, "short")
     if isinstance(value, date):
@@ -195,4 +216,6 @@ def _spec(column: str) -> Spec:
     return Spec(label(column), lambda values: text_of(column, values[column]), column, is_number=not is_text)
 
 
-_TEXTS = frozenset({"about", "number", "question", "survey", "title", "type"})
+_TEXTS = frozenset(
+    {"about", "kind", "month", "number", "order_number", "question", "survey", "title", "type"}
+)

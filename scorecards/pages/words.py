@@ -3,13 +3,15 @@
 from collections.abc import Callable
 from decimal import Decimal
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from portal.engine.periods import Period
-from portal.presentation import NBSP, NONE, number, reader_locale, share
+from portal.engine.rounding import half_up
+from portal.presentation import NBSP, NONE, money, number, reader_locale, share
 from portal.presentation import day as write_day
-from scorecards.engine.catalogue import CATALOGUE, Statistic, Unit
+from scorecards.engine.catalogue import CATALOGUE, QUANTITIES, Statistic, Unit
 from scorecards.presenters import SharedKpi
 
 # What a KPI compares, beside its basis and window.
@@ -32,6 +34,10 @@ SENSES = {
     "contest_days": gettext_lazy("median days to our decision"),
     "partner_satisfaction": gettext_lazy("0 to 10, all partners together"),
     "survey_score": gettext_lazy("0 to 10"),
+    "recovery_satisfaction": gettext_lazy("0 to 10, once the case is closed"),
+    "case_days_to_close": gettext_lazy("median days from opening to closing"),
+    "case_rate": gettext_lazy("cases ÷ lines due"),
+    "documents_valid": gettext_lazy("valid ÷ all documents"),
 }
 RESULTS = {
     "met": (gettext_lazy("Met"), "ok"),
@@ -79,7 +85,10 @@ def basis_words(kpi: SharedKpi) -> str:
 
 
 def figure_text(unit: str, value: Decimal | None, places: int | None = 1) -> str:
-    """89.6 %, 12.4 days, 3.5 hours, 1,127 ppm, 40 unit-days; None is no data. `places=None`: all of them."""
+    """89.6 %, 12.4 days, 3.5 hours, 1,127 ppm, 40 unit-days, 7.6 of 10; None is no data.
+
+    `places=None`: all of them.
+    """
     if value is None:
         return _("no data")
     if unit == Unit.SHARE:
@@ -88,6 +97,12 @@ def figure_text(unit: str, value: Decimal | None, places: int | None = 1) -> str
         return _("%(days)s days") % {"days": number(value, places)}
     if unit == Unit.HOURS:
         return _("%(hours)s hours") % {"hours": number(value, places)}
+    if unit == Unit.POINTS:
+        return _("%(points)s of 10") % {"points": number(value, places)}
+    if unit == Unit.INDEX:
+        return number(value, None if places is None else 3)
+    if unit == Unit.MONEY:
+        return money(int(half_up(value, 0)), settings.COMPANY_CURRENCY)
     whole = number(value, None if places is None else 0)
     if unit == Unit.PPM:
         return f"{whole}{NBSP}ppm"
@@ -131,6 +146,8 @@ def _counted(kpi: SharedKpi) -> str:
     if not kpi.n or known is None or known.statistic is not Statistic.RATIO or kpi.numerator is None:
         return plain
     part = number(kpi.numerator, None)
+    if known.denominator and known.denominator not in QUANTITIES:
+        return plain
     if known.denominator:
         whole = number(kpi.denominator, None)
         return _("%(part)s of %(whole)s units, %(count)s") % {"part": part, "whole": whole, "count": plain}
@@ -145,6 +162,7 @@ def count_words(what: str, n: int) -> str:
 _COUNTED: dict[str, Callable[[int], str]] = {
     "lines": lambda n: ngettext("%(count)s line", "%(count)s lines", n),
     "parts": lambda n: ngettext("%(count)s part", "%(count)s parts", n),
+    "rows": lambda n: ngettext("%(count)s row", "%(count)s rows", n),
     "receipts": lambda n: ngettext("%(count)s receipt", "%(count)s receipts", n),
     "invoices": lambda n: ngettext("%(count)s invoice", "%(count)s invoices", n),
     "questions": lambda n: ngettext("%(count)s question", "%(count)s questions", n),

@@ -224,6 +224,7 @@ ROWS = [
     Row("suppliers:import_undo", "POST", KEEPERS, batch),
     Row("suppliers:import_refused", "GET", KEEPERS, batch),
     # Scorecards; content editors see none, a card has a page of changes from its second revision on
+    Row("scorecards:numbers", "GET", CARDS),
     Row("scorecards:list", "GET", CARDS),
     Row("scorecards:publish", "GET", MANAGERS),
     Row("scorecards:publish", "POST", MANAGERS),
