@@ -3,6 +3,17 @@
 from django.urls import path
 
 from scorecards.views.card import CardView, CompareView
+from scorecards.views.contest_lists import ContestList
+from scorecards.views.contests import (
+    ContestDecide,
+    ContestEffect,
+    ContestHandOver,
+    ContestNew,
+    ContestSay,
+    ContestTakeBack,
+    ContestView,
+    ContestWithdraw,
+)
 from scorecards.views.custom_kpis import (
     CustomKpiEdit,
     CustomKpiList,
@@ -10,6 +21,7 @@ from scorecards.views.custom_kpis import (
     CustomKpiPage,
     CustomKpiUse,
 )
+from scorecards.views.exclusions import ExclusionAct, ExclusionList, ExclusionNew, ExclusionView
 from scorecards.views.heat import HeatView
 from scorecards.views.history import HistoryView
 from scorecards.views.lists import CardList
@@ -66,4 +78,30 @@ urlpatterns = [
     path("scorecards/<str:public_id>/pdf/", CardPdf.as_view(), name="pdf"),
     path("scorecards/<str:public_id>/rows.csv", AllRowsCsv.as_view(), name="rows_csv"),
     path("scorecards/<str:public_id>/rows/<slug:kpi>/", RowsView.as_view(), name="rows"),
+]
+urlpatterns += [
+    # Contested lines
+    path("scorecards/<str:public_id>/contest/", ContestNew.as_view(), name="contest_new"),
+    path("scorecards/<str:public_id>/contest/effect/", ContestEffect.as_view(), name="contest_effect"),
+    path("contests/", ContestList.as_view(), name="contests"),
+    path("contests/<slug:public_id>/", ContestView.as_view(), name="contest"),
+    path("contests/<slug:public_id>/decide/", ContestDecide.as_view(), name="contest_decide"),
+    path("contests/<slug:public_id>/say/", ContestSay.as_view(), name="contest_say"),
+    path("contests/<slug:public_id>/withdraw/", ContestWithdraw.as_view(), name="contest_withdraw"),
+    path("contests/<slug:public_id>/hand-over/", ContestHandOver.as_view(), name="contest_hand_over"),
+    path("contests/<slug:public_id>/take-back/", ContestTakeBack.as_view(), name="contest_take_back"),
+]
+urlpatterns += [
+    # Many lines excused at once
+    path("exclusions/", ExclusionList.as_view(), name="exclusions"),
+    path("exclusions/new/", ExclusionNew.as_view(), name="exclusion_new"),
+    path("exclusions/<slug:public_id>/", ExclusionView.as_view(), name="exclusion"),
+    *(
+        path(
+            f"exclusions/<slug:public_id>/{step}/",
+            ExclusionAct.as_view(step=step),
+            name=f"exclusion_{step}",
+        )
+        for step in ("approve", "decline", "withdraw", "undo")
+    ),
 ]

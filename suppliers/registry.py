@@ -48,7 +48,10 @@ def sentence_of(verb: str) -> Any:
 
 @dataclass(frozen=True)
 class Stub:
-    """One ask that waits for us, before it is read whole. `owners`: whom it is for; empty: anybody."""
+    """One ask that waits for us, before it is read whole. `owners`: whom it is for; empty: anybody.
+
+    `clock`: how much is left, where it is not counted in working hours.
+    """
 
     kind: str
     key: str
@@ -56,6 +59,7 @@ class Stub:
     asked_at: datetime
     due_at: datetime
     owners: frozenset[int] = frozenset()
+    clock: Any = None
 
 
 @dataclass(frozen=True)
@@ -86,6 +90,8 @@ class InboxSource:
     """One kind of ask. `waiting` finds the stubs of an actor with one query, `asks` reads those of a page.
 
     `answered` lists what we answered since a moment, the newest first. None of them asks more for more rows.
+    `mine(actor, away)` is the queryset of what waits for a buyer, with `away` the Deputy rows in which they
+    stand in: it is counted on every page, in the one statement that counts the others.
     """
 
     kind: str
@@ -95,6 +101,7 @@ class InboxSource:
     asks: Callable[[Actor, Sequence[Stub], datetime], list[Ask]]
     answered: Callable[[Actor, datetime], list[Done]]
     order: int = 50
+    mine: Callable[[Actor, Any], Any] | None = None
 
 
 _ask_sources: dict[str, InboxSource] = {}
@@ -107,3 +114,16 @@ def register_ask(source: InboxSource) -> None:
 
 def ask_sources() -> list[InboxSource]:
     return sorted(_ask_sources.values(), key=lambda source: source.order)
+
+
+_calendar_uses: list[Callable[[], list[str]]] = []
+
+
+def register_calendar_use(use: Callable[[], list[str]]) -> None:
+    """`use` names what counts in the working days of the calendars, as a person knows it."""
+    if use not in _calendar_uses:
+        _calendar_uses.append(use)
+
+
+def calendar_uses() -> list[str]:
+    return [name for use in _calendar_uses for name in use()]

@@ -14,9 +14,10 @@ from portal.actors import Actor, system_actor
 from portal.engine.periods import Period
 from portal.enums import PartnerRole, StaffRole
 from portal.models import ApiToken, Attachment, Deputy, Invitation, JobRun, Notice, OutboxMessage, User
-from scorecards.actions import packs, responses
+from scorecards.actions import contests, excluding, packs, responses
 from scorecards.actions.publishing import publish
-from scorecards.models import CustomKpi, ReviewPack, Scorecard, ScorecardTemplate
+from scorecards.enums import ContestReason
+from scorecards.models import Contest, CustomKpi, ReviewPack, Scorecard, ScorecardTemplate
 from scorecards.pages.pack_document import pack_document
 from suppliers.actions import feeds, links, merging, questions
 from suppliers.actions.judging import judge_lines
@@ -29,6 +30,7 @@ from suppliers.models import (
     CustomerCount,
     Enrolment,
     ExchangeRate,
+    ExclusionRequest,
     ImportBatch,
     ImportProfile,
     Invoice,
@@ -86,6 +88,8 @@ class Side:
     our_question: Question | None = None
     pack: ReviewPack | None = None
     file: Attachment | None = None
+    contest: Contest | None = None
+    exclusion: ExclusionRequest | None = None
 
 
 @dataclass
@@ -301,8 +305,25 @@ def _publish(manager: Actor, sides: tuple[Side, ...]) -> None:
         by = Actor(user=side.people[PartnerRole.ADMIN], membership=side.memberships[PartnerRole.ADMIN])
         responses.answer(by=by, card=side.card, text=f"{side.word} comment", at=NOW)
         responses.reply(by=manager, card=side.card, text=f"{side.word} reply", at=NOW)
+        _contest(side, by, manager)
         document = pack_document(side.card, by, TODAY)
         side.pack = packs.freeze(by=by, card=side.card, document=document, at=NOW)
+
+
+def _contest(side: Side, by: Actor, manager: Actor) -> None:
+    """Its late line, with a file and an answer in between; and lines of its dock that we mean to excuse."""
+    side.contest = contests.file(
+        by=by,
+        card=side.card,
+        lines=[side.lines[6].public_id],
+        reason=ContestReason.DRAWING,
+        text=f"{side.word} contest",
+        uploads=[SimpleUploadedFile(f"{side.word} CMR.txt", f"{side.word} signed".encode())],
+        at=NOW,
+    )
+    contests.say(by=manager, contest=side.contest, text=f"{side.word} is asked again", at=NOW)
+    span = excluding.Span(date(2026, 9, 1), date(2026, 9, 30), f"{side.word} dock", side.partner)
+    side.exclusion = excluding.propose(by=manager, span=span, reason=f"{side.word} flood", at=NOW)
 
 
 def _invite(side: Side, manager: Actor) -> None:

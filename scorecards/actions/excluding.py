@@ -136,7 +136,7 @@ def approve(
     at, note = at or timezone.now(), checked_note(note)
     locked = _held(request)
     check_second_person(by, locked)
-    _check_proposed(locked)
+    check_proposed(locked)
     lines = list(locked.candidates.order_by("line_id").values_list("line_id", flat=True))
     _tell(progress, 0, _("Excusing lines"))
     made = excuse(by=by, line_ids=lines, reason=locked.reason, request=locked)
@@ -167,7 +167,7 @@ def decline(*, by: Actor, request: ExclusionRequest, note: str, at: datetime | N
     at, note = at or timezone.now(), checked_reason(note, "note")
     locked = _held(request)
     check_second_person(by, locked)
-    _check_proposed(locked)
+    check_proposed(locked)
     _decided(by, locked, ExclusionState.DECLINED, note, at)
     _record(by, "exclusion.declined", locked)
     telling.tell_request_decided(by=by, request=locked, words=_declined_words(by, note), at=at)
@@ -180,7 +180,7 @@ def withdraw(*, by: Actor, request: ExclusionRequest, at: datetime | None = None
     locked = _held(request)
     if by.user.pk != locked.proposed_by_id:
         check_can_take_back(by)
-    _check_proposed(locked)
+    check_proposed(locked)
     _decided(by, locked, ExclusionState.WITHDRAWN, "", at or timezone.now())
     _record(by, "exclusion.withdrawn", locked)
 
@@ -253,7 +253,8 @@ def check_second_person(by: Actor, request: ExclusionRequest) -> None:
         raise ExclusionRefused(_("You proposed this: a second person decides."))
 
 
-def _check_proposed(request: ExclusionRequest) -> None:
+def check_proposed(request: ExclusionRequest) -> None:
+    """Raises ExclusionStale once it was decided or withdrawn."""
     if request.state == ExclusionState.PROPOSED:
         return
     who = request.decided_by or request.proposed_by

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from django.conf import settings
-from django.db.models import Count, OuterRef, Q, QuerySet
+from django.db.models import Count, Min, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from portal.actors import Actor
@@ -56,6 +56,13 @@ def disputed(line_ids: Collection[int]) -> dict[int, str]:
     """Of these lines, those in an open contest, with its public id: one query."""
     rows = ContestLine.objects.filter(line_id__in=line_ids, contest__state=ContestState.OPEN, verdict="")
     return dict(rows.values_list("line_id", "contest__public_id"))
+
+
+def open_lines(card: Scorecard) -> tuple[int, date | None]:
+    """How many lines of this card (any revision) wait for our answer, and the first day it is due."""
+    contests = Contest.objects.filter(of_series(card), state=ContestState.OPEN)
+    found = contests.aggregate(lines=Count("lines", filter=Q(lines__verdict="")), due_on=Min("due_on"))
+    return found["lines"], found["due_on"]
 
 
 def waiting(actor: Actor) -> QuerySet[Contest]:

@@ -1,24 +1,30 @@
 """Who has the word: the steps of a card, and what was said about it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from portal.presentation import day
+from portal.presentation import day, number
 from scorecards.enums import ResponseKind
 from scorecards.presenters import SharedResponse, SharedScorecard
 
 
 @dataclass(frozen=True)
 class Reader:
-    """Who looks at the card: our side or the partner's, and may it say something?"""
+    """Who looks at the card: our side or the partner's, and may it say something?
+
+    `contested` lines of any of its revisions wait for our answer until `contest_due`.
+    """
 
     is_staff: bool
     may_answer: bool = False
     may_reply: bool = False
+    contested: int = 0
+    contest_due: date | None = None
 
 
 @dataclass(frozen=True)
@@ -65,7 +71,7 @@ def answer(card: SharedScorecard, reader: Reader) -> Answer:
         title=_("What %(partner)s says") % {"partner": card.partner_name}
         if reader.is_staff
         else _("Your answer"),
-        reason=_reason(card),
+        reason=_reason(card, reader),
         act=_act(card, reader),
         url=reverse("scorecards:answer", args=[card.public_id]),
         steps=_steps(card, reader),
@@ -80,13 +86,24 @@ def waits_for_us(card: SharedScorecard) -> bool:
     return bool(card.responses) and card.responses[-1].kind == ResponseKind.COMMENT
 
 
-def _reason(card: SharedScorecard) -> str:
+def _reason(card: SharedScorecard, reader: Reader) -> str:
+    if reader.contested:
+        return _contested(reader)
     if waits_for_us(card):
         return _("Answered, and waits for %(company)s") % {"company": settings.COMPANY_NAME}
     agreed = next((one for one in card.responses if one.kind == ResponseKind.ACKNOWLEDGED), None)
     if agreed:
         return _("Acknowledged %(day)s by %(name)s") % {"day": day(agreed.at, "short"), "name": agreed.by}
     return "" if card.responses else _("Nothing said yet")
+
+
+def _contested(reader: Reader) -> str:
+    """1 line contested, answer by 7 Oct"""
+    lines = ngettext("%(n)s line contested", "%(n)s lines contested", reader.contested)
+    words = lines % {"n": number(reader.contested)}
+    if reader.contest_due is None:
+        return words
+    return _("%(lines)s, answer by %(day)s") % {"lines": words, "day": day(reader.contest_due, "short")}
 
 
 def _act(card: SharedScorecard, reader: Reader) -> str:
@@ -130,6 +147,9 @@ def _steps(card: SharedScorecard, reader: Reader) -> list[Step]:
         Step(_("Published"), day(card.published_at, form), done=True),
     ]
     theirs = _("With %(partner)s") % {"partner": card.partner_name} if reader.is_staff else _("With you")
+    if reader.contested:
+        ours = _("With %(company)s") % {"company": settings.COMPANY_NAME}
+        return [*steps, Step(ours, _contested(reader), now=True), Step(_("Agreed"), "")]
     if card.acknowledged_at is not None:
         return [
             *steps,

@@ -5,10 +5,12 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from portal.charts import DayAxis, Drawing, promise_track
-from portal.presentation import day
+from portal.presentation import day, number
 from suppliers.enums import Basis
 from suppliers.models import DeliverySlice, OrderLine
 
@@ -32,20 +34,22 @@ class Story:
 
 def stories(partner_id: int, lines: Collection[str], as_of: date) -> dict[str, Story]:
     """By the line's public id. Only lines of this partner are ever read."""
+    return stories_of(OrderLine.objects.filter(partner_id=partner_id, public_id__in=lines), as_of)
+
+
+def stories_of(lines: QuerySet[OrderLine], as_of: date) -> dict[str, Story]:
+    """The same of these lines, by their public ids: three queries for lines of any number of partners."""
     found: dict[str, Story] = defaultdict(Story)
-    known = OrderLine.objects.filter(partner_id=partner_id, public_id__in=lines).prefetch_related(
-        "exclusions"
-    )
-    for line in known:
+    keys = {}
+    for line in lines.prefetch_related("exclusions"):
+        keys[line.pk] = line.public_id
         story = found[line.public_id]
         story.item = _named(line)
         story.unit = line.unit
         story.excuse = next((one.reason for one in line.exclusions.all() if one.undone_at is None), "")
-    pieces = DeliverySlice.objects.filter(partner_id=partner_id, line__public_id__in=lines).known_on(as_of)
-    for piece in pieces.select_related("line").only(
-        "basis", "due_on", "received_on", "accepted", "received", "line__public_id"
-    ):
-        _add(found[piece.line.public_id], piece)
+    pieces = DeliverySlice.objects.filter(line_id__in=keys).known_on(as_of)
+    for piece in pieces.only("basis", "due_on", "received_on", "accepted", "received", "line_id"):
+        _add(found[keys[piece.line_id]], piece)
     return dict(found)
 
 
@@ -86,6 +90,24 @@ def track(story: Story, axis: DayAxis | None, *, width: int = 120) -> Drawing | 
         received=sorted(story.came),
         width=width,
     )
+
+
+def days_words(story: Story) -> str:
+    """promised 14 Sep, received 17 Sep, 3 days late"""
+    due = story.first or story.asked
+    if due is None:
+        return ""
+    words = [(_("promised %(day)s") if story.first else _("asked for %(day)s")) % {"day": day(due, "short")}]
+    if not story.came:
+        return ", ".join([*words, _("not received")])
+    last = max(story.came)
+    words.append(_("received %(day)s") % {"day": day(last, "short")})
+    late = (last - due).days
+    if late > 0:
+        words.append(ngettext("%(n)s day late", "%(n)s days late", late) % {"n": number(late)})
+    elif late < 0:
+        words.append(ngettext("%(n)s day early", "%(n)s days early", -late) % {"n": number(-late)})
+    return ", ".join(words)
 
 
 def _sentence(story: Story) -> str:

@@ -11,6 +11,7 @@ from django.views.generic import View
 from portal import exports
 from scorecards.models import Scorecard
 from scorecards.pages.card import card_page
+from scorecards.pages.disputes import with_contests
 from scorecards.pages.figures import figure_row
 from scorecards.pages.rows import csv_rows, reader_of
 from scorecards.presenters import parts_of, present
@@ -46,10 +47,11 @@ class RowsView(CardMixin, View):
             return render(request, "scorecards/parts/figure.html", context)
         reader = reader_of(card, figure)
         if request.htmx:
-            context["rows"] = reader.drawer()
+            context["rows"] = with_contests(reader.drawer(), card, figure, self.actor)
             return render(request, "scorecards/parts/figure.html", context)
         asked = request.GET
-        context["rows"] = reader.page(asked.get("show", ""), asked.get("sort", ""), asked.get("page", "1"))
+        rows = reader.page(asked.get("show", ""), asked.get("sort", ""), asked.get("page", "1"))
+        context["rows"] = with_contests(rows, card, figure, self.actor)
         return render(request, "scorecards/rows.html", context)
 
 

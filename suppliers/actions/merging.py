@@ -18,12 +18,14 @@ from portal.actions import audit
 from portal.actors import Actor
 from portal.models import Invitation
 from suppliers.models import (
+    Case,
     CommissionAgreement,
     Contact,
     DeliveryOutcome,
     DeliverySlice,
     Enrolment,
     Exclusion,
+    ExclusionCandidate,
     Invoice,
     LedgerEntry,
     LineSkip,
@@ -38,6 +40,7 @@ from suppliers.models import (
     Question,
     QuestionMessage,
     Receipt,
+    Recognition,
     Reconfirmation,
     SalesTarget,
     ShipNotice,
@@ -58,6 +61,8 @@ OWN: tuple[tuple[type[Model], str], ...] = (
     (Question, "partner"),
     (QuestionMessage, "partner"),
     (Enrolment, "partner"),
+    (Recognition, "partner"),
+    (Case, "partner"),
 )
 # What belongs to it through an order, and how it knows that order.
 OF_ORDERS: tuple[tuple[type[Model], str], ...] = (
@@ -71,6 +76,7 @@ OF_ORDERS: tuple[tuple[type[Model], str], ...] = (
     (LineStanding, "line__order"),
     (DeliverySlice, "line__order"),
     (DeliveryOutcome, "line__order"),
+    (ExclusionCandidate, "line__order"),
 )
 # Of which there may be one only: both partners having the same is a contradiction.
 UNIQUE: tuple[tuple[type[Model], tuple[str, ...]], ...] = (

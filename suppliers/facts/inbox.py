@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Lower
@@ -15,6 +16,7 @@ from suppliers.facts.colleagues import acting_people
 from suppliers.facts.questions import waits_for, with_last
 from suppliers.facts.standing import OPEN
 from suppliers.models import OrderLine, Promise, Question, QuestionMessage
+from suppliers.registry import ask_sources
 
 # Events of a line that wait for our answer.
 ASKING = (PromiseEvent.PROPOSE, PromiseEvent.REJECT)
@@ -90,11 +92,12 @@ def count_for(actor: Actor, today: dt.date) -> int:
     asked = waiting_questions(actor).filter(
         Q(owner=me) | Q(owner__in=away.values("user_id")) | ~Q(owner__in=ours.values("pk"))
     )
-    total = _count(lines) + _count(asked)
+    more = [source.mine(actor, away) for source in ask_sources() if source.mine is not None]
+    total = sum((_count(rows) for rows in more), _count(lines) + _count(asked))
     return User.objects.filter(pk=me.pk).values_list(total, flat=True).first() or 0
 
 
-def _count(rows: QuerySet[OrderLine] | QuerySet[Question]) -> Coalesce:
+def _count(rows: QuerySet[Any]) -> Coalesce:
     counted = rows.order_by().values(every=Value(1)).annotate(n=Count("pk")).values("n")
     return Coalesce(Subquery(counted, output_field=IntegerField()), Value(0))
 

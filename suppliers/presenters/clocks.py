@@ -25,6 +25,11 @@ class Clock:
     stopped: bool = False
 
     @property
+    def short(self) -> str:
+        """“3.5 h”"""
+        return _("%(hours)s h") % {"hours": number(self.left, 1)}
+
+    @property
     def css(self) -> str:
         return f"txt-{self.tone}" if self.tone else "muted"
 

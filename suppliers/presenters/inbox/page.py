@@ -127,7 +127,7 @@ def _cards(actor: Actor, page: Sequence[Stub], whose: Whose, now: dt.datetime) -
     for stub in page:
         ask = asks.get((stub.kind, stub.key))
         if ask is not None:
-            clock = running(stub.asked_at, stub.due_at, now)
+            clock = stub.clock or running(stub.asked_at, stub.due_at, now)
             cards.append(Card(ask, labels[stub.kind], clock, _instead(whose, stub)))
     return cards
 
@@ -160,7 +160,7 @@ def _head(mine: Sequence[Stub], now: dt.datetime) -> tuple[str, str]:
             "n": spelled(over)
         }
     else:
-        clock = running(mine[0].asked_at, mine[0].due_at, now)
+        clock = mine[0].clock or running(mine[0].asked_at, mine[0].due_at, now)
         words = _("The first one has %(clock)s.") % {"clock": clock.words}
     return sentence_case(title), f"{sentence_case(words)} {promised}"
 
