@@ -23,8 +23,9 @@ from scorecards.facts.sources import (
     words,
     working,
 )
-from scorecards.facts.sources.common import Piece, Row, asked_for, together
+from scorecards.facts.sources.common import Piece, Row, asked_for, named, together
 from suppliers.enums import DayCount
+from suppliers.models import OrderLine
 
 Found = QuerySet[Any] | list[Piece]
 SOURCES: dict[Source, Callable[[Scope], Found]] = {
@@ -96,7 +97,10 @@ def rows_by_partner(kpi: Kpi, scope: Scope) -> dict[int, list[Row]]:
         read, work_out = WORKED[kpi.source]
         leading = LEADING if kpi.of_lines else ()
         columns, finished = (*leading, *read), _finisher(work_out, scope, len(leading))
-    read_from = [piece.rows.values_list(piece.partner, *_named(columns)) for piece in pieces(kpi, scope)]
+    read_from = [
+        _with_names(kpi, piece.rows).values_list(piece.partner, *_named(columns))
+        for piece in pieces(kpi, scope)
+    ]
     for partner_id, *row in together(read_from):
         rows[partner_id].append(finished(row))
     return rows
@@ -121,13 +125,18 @@ def _finisher(work_out: Callable[..., Row], scope: Scope, leading: int) -> Calla
     return lambda row: (*row[:leading], *work_out(scope, *row[leading:]))
 
 
+def _with_names(kpi: Kpi, rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Rows of lines say which line they are of; lines themselves know."""
+    return named(rows) if kpi.of_lines and rows.model is not OrderLine else rows
+
+
 def _named(columns: tuple[str, ...]) -> Iterator[str]:
     """Annotations wear a suffix, for many columns are fields of the model as well."""
     return (f"{column}_" for column in columns)
 
 
 def pieces(kpi: Kpi, scope: Scope) -> list[Piece]:
-    """The querysets behind a KPI, with every column of its source annotated as `<column>_`.
+    """The querysets behind a KPI, with every column of its source annotated as `<column>_`, but for names.
 
     Most have one; together they are the rows.
     """

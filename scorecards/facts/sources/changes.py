@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce, TruncDate
 from django.utils import timezone
 
 from scorecards.facts.scope import Scope
-from scorecards.facts.sources.common import as_number, of_line, outcomes, within, words_about
+from scorecards.facts.sources.common import as_number, excusable, outcomes, within, words_about
 from suppliers.enums import Basis, PromiseEvent
 from suppliers.models import DeliveryOutcome, Promise, PromisePart
 
@@ -21,7 +21,7 @@ def asked_days(scope: Scope) -> QuerySet[DeliveryOutcome]:
         .filter(within(scope, "due_on"))
         .annotate(moved_at=Subquery(late.values("made_at")[:1]), held_on_=Subquery(late.values("held")[:1]))
     )
-    return of_line(rows).annotate(
+    return excusable(rows).annotate(
         requested_on_=F("due_on"),
         changed_at_=F("moved_at"),
         changed_=as_number(Q(moved_at__isnull=False)),

@@ -58,15 +58,22 @@ def together(querysets: list[QuerySet[Any]]) -> Iterator[Any]:
     return (first.union(*others, all=True) if others else first).iterator(5000)
 
 
-def of_line(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """What every row tells of its line. An excused line is shown and does not count."""
+def excusable(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """An excused line is shown and does not count."""
     excused = Exclusion.objects.filter(line_id=OuterRef("line_id"), undone_at__isnull=True)
+    return rows.annotate(excused_=Exists(excused))
+
+
+def named(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """What every row tells of its line. Sums do without, and without the tables that it takes."""
     return rows.annotate(
-        line_=F("line__public_id"),
-        order_number_=F("line__order__number"),
-        line_number_=F("line__number"),
-        excused_=Exists(excused),
+        line_=F("line__public_id"), order_number_=F("line__order__number"), line_number_=F("line__number")
     )
+
+
+def of_line(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Named, and excused or not."""
+    return named(excusable(rows))
 
 
 def outcomes(scope: Scope, basis: str, rule: Rule = DEFAULT_RULE) -> QuerySet[DeliveryOutcome]:

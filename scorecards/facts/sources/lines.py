@@ -22,7 +22,7 @@ from scorecards.facts.sources.common import (
     DEFAULT_RULE,
     NONE_YET,
     as_number,
-    of_line,
+    excusable,
     outcomes,
     within,
     words_about,
@@ -61,7 +61,7 @@ def judged_lines(scope: Scope) -> QuerySet[DeliveryOutcome]:
         open_quantity_=Case(When(is_complete, then=NONE_YET), default=open_quantity),
     )
     late = Value(scope.as_of.toordinal(), output_field=BigIntegerField()) - F("due_day")
-    return of_line(rows).annotate(
+    return excusable(rows).annotate(
         open_quantity_days_=ExpressionWrapper(F("open_quantity_") * late, output_field=BigIntegerField())
     )
 
@@ -71,7 +71,7 @@ def completed_lines(scope: Scope) -> QuerySet[DeliveryOutcome]:
     rows = outcomes(scope, Basis.REQUESTED).filter(
         within(scope, "completed_on"), completed_on__lte=scope.as_of, lead_days__isnull=False
     )
-    return of_line(rows).annotate(
+    return excusable(rows).annotate(
         ordered_on_=F("line__order__ordered_on"),
         completed_on_=F("completed_on"),
         lead_days_=F("lead_days"),
@@ -88,7 +88,7 @@ def answered_lines(scope: Scope) -> QuerySet[DeliveryOutcome]:
         .annotate(promised=Subquery(confirmed.order_by().values("quantity")[:1]))
         .filter(Q(promised__isnull=False) | Exists(rejections))
     )
-    return of_line(rows).annotate(
+    return excusable(rows).annotate(
         due_on_=F("due_on"),
         quantity_=F("quantity"),
         confirmed_quantity_=Least(Coalesce("promised", NONE_YET), F("quantity")),
@@ -103,4 +103,4 @@ def confirmed_lines(scope: Scope) -> QuerySet[DeliveryOutcome]:
         .filter(within(scope, "due_on"))
         .annotate(last_due_on_=Subquery(last.order_by().values("due_on")[:1]))
     )
-    return of_line(rows).annotate(due_on_=F("due_on"), stayed_=as_number(Q(last_due_on_=F("due_on"))))
+    return excusable(rows).annotate(due_on_=F("due_on"), stayed_=as_number(Q(last_due_on_=F("due_on"))))

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db.models import F, QuerySet
 
 from scorecards.facts.scope import Scope
-from scorecards.facts.sources.common import as_number, of_line, within
+from scorecards.facts.sources.common import as_number, excusable, within
 from scorecards.facts.sources.handed_out import is_enough, with_accepted
 from suppliers.enums import Basis
 from suppliers.models import DeliverySlice
@@ -18,7 +18,7 @@ def promised_parts(scope: Scope) -> QuerySet[DeliverySlice]:
         basis=Basis.FIRST_CONFIRMED,
         due_on__lt=scope.as_of - timedelta(days=scope.rule.late_days),
     ).known_on(scope.as_of)
-    return of_line(
+    return excusable(
         with_accepted(parts, scope.rule).annotate(
             part_=F("part"),
             due_on_=F("due_on"),

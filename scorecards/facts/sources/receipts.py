@@ -3,7 +3,7 @@
 from django.db.models import F, QuerySet
 
 from scorecards.facts.scope import Scope
-from scorecards.facts.sources.common import of_line, within
+from scorecards.facts.sources.common import excusable, within
 from suppliers.enums import LineStatus
 from suppliers.models import Receipt
 
@@ -13,7 +13,7 @@ def receipts(scope: Scope) -> QuerySet[Receipt]:
     rows = Receipt.objects.filter(within(scope, "received_on"), received_on__lte=scope.as_of).exclude(
         line__status__in=(LineStatus.DRAFT, LineStatus.BLOCKED)
     )
-    return of_line(rows).annotate(
+    return excusable(rows).annotate(
         receipt_=F("number"),
         received_on_=F("received_on"),
         received_=F("accepted_quantity") + F("rejected_quantity"),

@@ -10,9 +10,9 @@ from portal.engine.scaled import to_scaled
 from scorecards.facts.scope import Scope
 from scorecards.facts.sources.common import (
     NONE_YET,
+    excusable,
     local_day,
     midnight,
-    of_line,
     outcomes,
     within,
     words_about,
@@ -47,7 +47,7 @@ def slipped_lines(scope: Scope) -> QuerySet[DeliveryOutcome]:
     warnings = words_about(scope, *BY_PARTNER).filter(
         Q(event=PromiseEvent.REJECT) | Exists(later), made_at__gt=OuterRef("baseline_at")
     )
-    return of_line(rows).annotate(
+    return excusable(rows).annotate(
         due_on_=F("due_on"),
         warned_at_=Subquery(warnings.values("made_at")[:1]),
         arrived_on_=Case(When(came__gte=F("quantity"), then="last_came_on")),
