@@ -176,6 +176,18 @@ def check_can_keep_tolerances(actor: Actor) -> None:
         raise PermissionDenied
 
 
+def can_keep_calendars(actor: Actor) -> bool:
+    """Say on which days our sites receive."""
+    managers = (StaffRole.ADMINISTRATOR, StaffRole.PURCHASING_MANAGER)
+    return actor.is_staff and actor.has_role(*managers) and has_scope(actor, Scope.SCORECARDS_WRITE)
+
+
+def check_can_keep_calendars(actor: Actor) -> None:
+    """Raises PermissionDenied where `can_keep_calendars` is False."""
+    if not can_keep_calendars(actor):
+        raise PermissionDenied(_("Administrators and purchasing managers keep the calendars."))
+
+
 def can_excuse(actor: Actor) -> bool:
     """Take a line out of all figures, with a reason; who may agree to what is the caller's to ask."""
     return (

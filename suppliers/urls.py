@@ -6,6 +6,7 @@ from portal.views.mail_links import without_referrer
 from suppliers.views import (
     away,
     calendar,
+    calendars,
     contacts,
     data,
     desk,
@@ -149,3 +150,17 @@ urlpatterns += [
     path("desk/upload/refused/", desk_upload.DeskRefusedRows.as_view(), name="desk_refused"),
 ]
 urlpatterns += [path("desk/response/", replies.ReplyPage.as_view(), name="order_response_in")]
+urlpatterns += [
+    # On which days our sites receive
+    path("calendars/", calendars.CalendarListPage.as_view(), name="working_calendar_list"),
+    path("calendars/new/", calendars.CalendarNewPage.as_view(), name="working_calendar_new"),
+    path("calendars/<slug:public_id>/", calendars.CalendarPage.as_view(), name="working_calendar"),
+    path(
+        "calendars/<slug:public_id>/edit/", calendars.CalendarEditPage.as_view(), name="working_calendar_edit"
+    ),
+    path(
+        "calendars/<slug:public_id>/remove/",
+        calendars.CalendarRemovePage.as_view(),
+        name="working_calendar_remove",
+    ),
+]

@@ -2,6 +2,7 @@
 
 from rest_framework.routers import SimpleRouter
 
+from suppliers.api.calendars import CalendarViewSet
 from suppliers.api.commitments import CommitmentViewSet
 from suppliers.api.datasets import viewset_of
 from suppliers.api.imports import ImportViewSet
@@ -20,4 +21,5 @@ router.register("commitments", CommitmentViewSet, basename="commitments")
 router.register("order_responses", OrderResponseViewSet, basename="order-responses")
 router.register("questions", QuestionViewSet, basename="questions")
 router.register("programmes", ProgrammeViewSet, basename="programmes")
+router.register("calendars", CalendarViewSet, basename="calendars")
 urlpatterns = router.urls

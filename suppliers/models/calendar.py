@@ -1,10 +1,12 @@
 """On which days a site of ours receives."""
 
 from datetime import date
+from typing import Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from portal.actors import Actor
 from portal.models import PublicId, Timestamped, Versioned
 from suppliers.engine.calendars import WorkingCalendar
 
@@ -13,6 +15,12 @@ SATURDAY, SUNDAY = 5, 6
 
 def usual_weekend() -> list[int]:
     return [SATURDAY, SUNDAY]
+
+
+class CalendarQuerySet(models.QuerySet["Calendar"]):
+    def for_actor(self, actor: Actor) -> Self:
+        """The company's own: a partner sees the days on its lines."""
+        return self.all() if actor.is_staff else self.none()
 
 
 class Calendar(PublicId, Versioned, Timestamped):
@@ -25,6 +33,8 @@ class Calendar(PublicId, Versioned, Timestamped):
     sites = models.TextField(_("sites"), blank=True)
     weekend = models.JSONField(_("days off in a week"), default=usual_weekend)
     holidays = models.JSONField(_("holidays"), default=list, blank=True)
+
+    objects = CalendarQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
@@ -44,6 +54,9 @@ class Calendar(PublicId, Versioned, Timestamped):
         return [site.strip() for site in self.sites.splitlines() if site.strip()]
 
     @property
+    def days_off(self) -> list[date]:
+        return [date.fromisoformat(day) for day in self.holidays]
+
+    @property
     def working(self) -> WorkingCalendar:
-        days = frozenset(date.fromisoformat(day) for day in self.holidays)
-        return WorkingCalendar(frozenset(self.weekend), days)
+        return WorkingCalendar(frozenset(self.weekend), frozenset(self.days_off))

@@ -106,7 +106,8 @@ class EditPage(RowMixin, FormPage):
         saved = self.form_class(instance=self.object)
         for name in saved.fields:
             if given.get(f"keep-{name}") == THEIRS:
-                given[name] = saved[name].value() if saved[name].value() is not None else ""
+                value = saved[name].value()
+                given.setlist(name, value if isinstance(value, list) else ["" if value is None else value])
         return given
 
     def _both_values(self, form: VersionedForm, current: Model) -> HttpResponse:
@@ -128,4 +129,6 @@ def _words(form: VersionedForm, name: str) -> str:
     """What a field holds, as a person reads it."""
     value = form[name].value()
     choices = {str(key): label for key, label in getattr(form.fields[name], "choices", ())}
+    if isinstance(value, list):
+        return ", ".join(str(choices.get(str(one), one)) for one in value) or _("nothing")
     return str(choices.get(str(value), value)) if value not in (None, "") else _("nothing")

@@ -18,6 +18,7 @@ from typing import Any
 
 from scorecards.models import CustomKpi, ScorecardTemplate
 from suppliers.imports.datasets import DATASETS
+from suppliers.models import Calendar
 from tests.world import World
 
 COLUMNS = (
@@ -637,4 +638,27 @@ ROWS += [
     Row("scorecards:exclusion_decline", "POST", MANAGERS, exclusion, {"note": "No"}),
     Row("scorecards:exclusion_withdraw", "POST", MANAGERS, exclusion),
     Row("scorecards:exclusion_undo", "POST", MANAGERS, exclusion),
+]
+
+
+def working_calendar(world: World) -> dict[str, Any]:
+    """On which days our sites receive."""
+    made, _ = Calendar.objects.get_or_create(name="Secret days", defaults={"sites": "Secret site"})
+    return {"public_id": made.public_id}
+
+
+ROWS += [
+    # Working days of our sites
+    Row("suppliers:working_calendar_list", "GET", STAFF),
+    Row("suppliers:working_calendar_new", "GET", MANAGERS),
+    Row("suppliers:working_calendar_new", "POST", MANAGERS, data={"name": "Oslo", "weekend": ["5", "6"]}),
+    Row("suppliers:working_calendar", "GET", STAFF, working_calendar),
+    Row("suppliers:working_calendar_edit", "GET", MANAGERS, working_calendar),
+    Row("suppliers:working_calendar_edit", "POST", MANAGERS, working_calendar, {"version": "1"}),
+    Row("suppliers:working_calendar_remove", "GET", MANAGERS, working_calendar),
+    Row("suppliers:working_calendar_remove", "POST", MANAGERS, working_calendar),
+    Row("suppliers-api:calendars-list", "GET", "oooo3o 444 44 1"),
+    Row("suppliers-api:calendars-list", "POST", "oo3333 444 44 1", data={"name": "Oslo"}),
+    Row("suppliers-api:calendars-detail", "GET", "oooo3o 444 44 1", working_calendar),
+    Row("suppliers-api:calendars-detail", "PATCH", "oo3333 444 44 1", working_calendar),
 ]
