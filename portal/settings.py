@@ -188,8 +188,9 @@ CONTEST_DAYS = positive("CONTEST_DAYS", env.int("CONTEST_DAYS", default=5))
 ANSWER_DAYS = positive("ANSWER_DAYS", env.int("ANSWER_DAYS", default=10))
 # What we change so few calendar days before its day, we change too late
 LEAD_TIME_DAYS = positive("LEAD_TIME_DAYS", env.int("LEAD_TIME_DAYS", default=14))
-# What a rule proposes about a partner, it may answer in so many calendar days
-ANSWER_DAYS = positive("ANSWER_DAYS", env.int("ANSWER_DAYS", default=10))
+# After each quarter the customer survey opens by itself, for so many days
+SURVEY_EACH_QUARTER = env.bool("SURVEY_EACH_QUARTER", default=True)
+SURVEY_DAYS = positive("SURVEY_DAYS", env.int("SURVEY_DAYS", default=14))
 # What mails ask for: links that need no password live so many days; “still good?” so many days before
 TASK_LINK_DAYS = positive("TASK_LINK_DAYS", env.int("TASK_LINK_DAYS", default=14))
 RADAR_DAYS = positive("RADAR_DAYS", env.int("RADAR_DAYS", default=7))

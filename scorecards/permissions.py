@@ -7,7 +7,7 @@ from portal.actors import Actor
 from portal.enums import PartnerRole, Scope, StaffRole
 from portal.permissions import has_scope
 from scorecards.enums import BandAction, ProposalKind
-from scorecards.models import ProposedAction, Scorecard
+from scorecards.models import ProposedAction, Scorecard, Survey
 from suppliers.models import Partner
 
 PUBLISHERS = (StaffRole.ADMINISTRATOR, StaffRole.PURCHASING_MANAGER)
@@ -143,6 +143,47 @@ def check_can_take_back(actor: Actor) -> None:
 def can_see_exclusions(actor: Actor) -> bool:
     """Requests that name lines of many partners are the company's own."""
     return actor.is_staff and actor.has_role(*READERS)
+
+
+def can_keep_surveys(actor: Actor) -> bool:
+    """Word surveys and open their runs."""
+    return actor.is_staff and actor.has_role(*PUBLISHERS) and has_scope(actor, Scope.SCORECARDS_WRITE)
+
+
+def check_can_keep_surveys(actor: Actor) -> None:
+    if not can_keep_surveys(actor):
+        raise PermissionDenied(_("Only an administrator or a purchasing manager keeps surveys."))
+
+
+def can_take_part(actor: Actor) -> bool:
+    """Answer for the partner: its own people, but for those who only look."""
+    return (
+        actor.partner_id is not None
+        and actor.has_role(PartnerRole.ADMIN, PartnerRole.EDITOR)
+        and has_scope(actor, Scope.SCORECARDS_WRITE)
+    )
+
+
+def check_can_take_part(actor: Actor) -> None:
+    if not can_take_part(actor):
+        raise PermissionDenied(_("Administrators and editors of a partner answer for it."))
+
+
+def can_rate(actor: Actor, survey: Survey) -> bool:
+    """Those whose role the survey names; without any, all who see partners."""
+    roles = survey.roles or READERS
+    return (
+        actor.user is not None
+        and actor.is_staff
+        and actor.has_role(*roles)
+        and actor.has_role(*READERS)
+        and has_scope(actor, Scope.SCORECARDS_WRITE)
+    )
+
+
+def check_can_rate(actor: Actor, survey: Survey) -> None:
+    if not can_rate(actor, survey):
+        raise PermissionDenied(_("This survey asks other roles than yours."))
 
 
 def can_make_pack(actor: Actor, partner: Partner) -> bool:

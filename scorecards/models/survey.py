@@ -16,6 +16,20 @@ from suppliers.enums import PartnerKind
 from suppliers.models import Partner
 
 
+class SurveyQuerySet(models.QuerySet["Survey"]):
+    def for_actor(self, actor: Actor) -> Self:
+        """How surveys are worded is the company's own: partners meet the runs that ask them."""
+        return self.all() if actor.is_staff else self.none()
+
+
+class SurveyRunQuerySet(models.QuerySet["SurveyRun"]):
+    def for_actor(self, actor: Actor) -> Self:
+        """Staff see all runs, partners those that ask partners."""
+        if actor.is_staff:
+            return self.all()
+        return self.filter(survey__kind=SurveyKind.CUSTOMER) if actor.partner_id else self.none()
+
+
 class Survey(PublicId, Versioned, Timestamped):
     """Questions with answers from 0 to 10. `roles`: the staff roles that rate; empty: all who see partners.
 
@@ -32,6 +46,8 @@ class Survey(PublicId, Versioned, Timestamped):
     roles = models.JSONField(_("who rates"), default=list, blank=True)
     min_answers = models.PositiveSmallIntegerField(_("answers at least"), default=5)
     is_active = models.BooleanField(_("in use"), default=True)
+
+    objects = SurveyQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
@@ -77,6 +93,8 @@ class SurveyRun(PublicId):
     opens_on = models.DateField(_("from"))
     closes_on = models.DateField(_("until"))
     opened_by = models.CharField(max_length=200)
+
+    objects = SurveyRunQuerySet.as_manager()
 
     class Meta:
         ordering = ["-ends_on", "-pk"]

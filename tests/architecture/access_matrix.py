@@ -14,9 +14,14 @@ forbidden; `L`: asked to log in; `1`: 401, in the API; `s`: 503, not ready.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
-from scorecards.models import CustomKpi, ScorecardTemplate
+from django.utils import timezone
+
+from portal.engine.periods import Period
+from scorecards.enums import SurveyKind
+from scorecards.models import CustomKpi, ScorecardTemplate, Survey, SurveyRun
 from suppliers.imports.datasets import DATASETS
 from suppliers.models import Calendar
 from tests.world import World
@@ -605,6 +610,145 @@ def contest(world: World) -> dict[str, Any]:
 
 def exclusion(world: World) -> dict[str, Any]:
     return {"public_id": world.brandt.exclusion.public_id}
+
+def recognition(world: World) -> dict[str, Any]:
+    """Said by the purchasing manager."""
+    return {"public_id": world.brandt.recognition.public_id}
+
+
+def proposal(world: World) -> dict[str, Any]:
+    """A warning, which Brandt may answer still."""
+    return {"public_id": world.brandt.proposal.public_id}
+
+
+def tier(world: World) -> dict[str, Any]:
+    return {"public_id": world.tier.public_id}
+
+
+def tier_grant(world: World) -> dict[str, Any]:
+    return {"public_id": world.brandt.grant.public_id}
+
+
+def named_partner(world: World) -> dict[str, Any]:
+    return {"partner": world.brandt.partner.public_id}
+
+
+ROWS += [
+    # Thanks and awards
+    Row("suppliers:thanks", "GET", BOTH_SIDES),
+    Row("suppliers:thanks_new", "GET", KEEPERS),
+    Row("suppliers:thanks_new", "POST", KEEPERS, data=named_partner),
+    Row("suppliers:thanks_back", "POST", "3o3333 444 44 L", recognition),
+    # Tiers, and what bands and tiers propose
+    Row("scorecards:tiers", "GET", CARDS),
+    Row("scorecards:tier_new", "GET", MANAGERS),
+    Row("scorecards:tier_new", "POST", MANAGERS),
+    Row("scorecards:tier_edit", "GET", MANAGERS, tier),
+    Row("scorecards:tier_edit", "POST", MANAGERS, tier),
+    Row("scorecards:tier_give", "GET", MANAGERS),
+    Row("scorecards:tier_give", "POST", MANAGERS, data=named_partner),
+    Row("scorecards:tier_end", "GET", MANAGERS, tier_grant),
+    Row("scorecards:tier_end", "POST", MANAGERS, tier_grant),
+    Row("scorecards:proposals", "GET", CARDS),
+    Row("scorecards:proposal", "GET", ITS_CARD, proposal),
+    Row("scorecards:proposal_act", "POST", "333343 oo3 44 L", proposal, {"act": "answer"}),
+    Row("scorecards:proposal_act", "POST", "oo3343 333 44 L", proposal, {"act": "grant"}),
+    Row("scorecards:proposal_act", "POST", "oo3343 333 44 L", proposal, {"act": "decline"}),
+]
+
+
+def working_calendar(world: World) -> dict[str, Any]:
+    """On which days our sites receive."""
+    made, _ = Calendar.objects.get_or_create(name="Secret days", defaults={"sites": "Secret site"})
+    return {"public_id": made.public_id}
+
+
+ROWS += [
+    # Working days of our sites
+    Row("suppliers:working_calendar_list", "GET", STAFF),
+    Row("suppliers:working_calendar_new", "GET", MANAGERS),
+    Row("suppliers:working_calendar_new", "POST", MANAGERS, data={"name": "Oslo", "weekend": ["5", "6"]}),
+    Row("suppliers:working_calendar", "GET", STAFF, working_calendar),
+    Row("suppliers:working_calendar_edit", "GET", MANAGERS, working_calendar),
+    Row("suppliers:working_calendar_edit", "POST", MANAGERS, working_calendar, {"version": "1"}),
+    Row("suppliers:working_calendar_remove", "GET", MANAGERS, working_calendar),
+    Row("suppliers:working_calendar_remove", "POST", MANAGERS, working_calendar),
+    Row("suppliers-api:calendars-list", "GET", "oooo3o 444 44 1"),
+    Row("suppliers-api:calendars-list", "POST", "oo3333 444 44 1", data={"name": "Oslo"}),
+    Row("suppliers-api:calendars-detail", "GET", "oooo3o 444 44 1", working_calendar),
+    Row("suppliers-api:calendars-detail", "PATCH", "oo3333 444 44 1", working_calendar),
+]
+
+
+def survey(world: World) -> dict[str, Any]:
+    """What our people are asked about partners."""
+    made, new = Survey.objects.get_or_create(
+        name="Secret survey", defaults={"kind": SurveyKind.RATING, "min_answers": 1}
+    )
+    if new:
+        made.questions.create(position=0, code="help", text="Do they help?")
+    return {"public_id": made.public_id}
+
+
+def _run(of: Survey) -> SurveyRun:
+    today = timezone.localdate()
+    quarter = Period.containing(today, 3)
+    made, new = SurveyRun.objects.get_or_create(
+        survey=of,
+        period=quarter.key,
+        defaults={
+            "starts_on": quarter.start, "ends_on": quarter.end, "opens_on": today,
+            "closes_on": today + timedelta(days=3), "opened_by": "somebody",
+        },
+    )  # fmt: skip
+    if new and of.kind == SurveyKind.CUSTOMER:
+        for question in of.questions.all():
+            made.answers.create(question=question, score=7)
+    return made
+
+
+def survey_run(world: World) -> dict[str, Any]:
+    """A run of the confidential survey: every partner is asked by it."""
+    return {"public_id": _run(Survey.objects.get(kind=SurveyKind.CUSTOMER)).public_id}
+
+
+def survey_api_answer(world: World) -> dict[str, Any]:
+    return {"scores": {"help": 7}}
+
+
+def survey_days(world: World) -> dict[str, Any]:
+    today = timezone.localdate()
+    return {"opens_on": today.isoformat(), "closes_on": today.isoformat()}
+
+
+def rated(world: World) -> dict[str, Any]:
+    run = _run(Survey.objects.get(**survey(world)))
+    return {"public_id": run.public_id, "partner": world.brandt.partner.public_id}
+
+
+ROWS += [
+    # Surveys: partners answer confidentially, our people rate partners
+    Row("scorecards:surveys", "GET", CARDS),
+    Row("scorecards:survey_new", "GET", MANAGERS),
+    Row("scorecards:survey_new", "POST", MANAGERS, data={"name": "New"}),
+    Row("scorecards:survey_edit", "GET", MANAGERS, survey),
+    Row("scorecards:survey_edit", "POST", MANAGERS, survey, {"version": "1"}),
+    Row("scorecards:survey_open", "GET", MANAGERS, survey),
+    Row("scorecards:survey_open", "POST", MANAGERS, survey, {"period": "2026-Q3"}),
+    Row("scorecards:survey_run", "GET", CARDS, survey_run),
+    Row("scorecards:survey_run", "POST", "333343 oo3 oo L", survey_run, {"help": "7"}),
+    Row("scorecards:survey_days", "GET", MANAGERS, survey_run),
+    Row("scorecards:survey_days", "POST", MANAGERS, survey_run, survey_days),
+    Row("scorecards:ratings", "GET", STAFF),
+    Row("scorecards:rate", "GET", STAFF, rated),
+    Row("scorecards:rate", "POST", STAFF, rated, {"help": "7"}),
+    Row("scorecards-api:survey-list", "GET", API_LIST),
+    Row("scorecards-api:survey-detail", "GET", API_LIST, survey_run),
+    Row("scorecards-api:survey-answer", "POST", "333333 oo3 oo 1", survey_run, survey_api_answer),
+    Row("scorecards-api:rating-list", "GET", "oooo3o 444 44 1"),
+    Row("scorecards-api:rating-list", "POST", "oooo3o 444 44 1"),
+]
+
 
 
 def agreed(world: World) -> dict[str, Any]:
