@@ -32,10 +32,9 @@ from scorecards.views.paper import CardPdf
 from scorecards.views.peers import PeersView
 from scorecards.views.preview import PreviewRowsView, PreviewView
 from scorecards.views.publishing import PublishView
-from scorecards.views.responses import AnswerView
 from scorecards.views.ratings import RatingList, RatingView
+from scorecards.views.responses import AnswerView
 from scorecards.views.rows import AllRowsCsv, RowsView
-from scorecards.views.template_editor import TemplateEdit, TemplateNew
 from scorecards.views.surveys import (
     SurveyDays,
     SurveyEdit,
@@ -44,6 +43,7 @@ from scorecards.views.surveys import (
     SurveyOpen,
     SurveyRunView,
 )
+from scorecards.views.template_editor import TemplateEdit, TemplateNew
 from scorecards.views.templates import TemplateList, TemplatePage, TemplateUse
 
 app_name = "scorecards"
@@ -86,29 +86,6 @@ urlpatterns = [
     path("scorecards/<str:public_id>/answer/", AnswerView.as_view(), name="answer"),
     path("scorecards/<str:public_id>/pdf/", CardPdf.as_view(), name="pdf"),
     path("scorecards/<str:public_id>/rows.csv", AllRowsCsv.as_view(), name="rows_csv"),
-urlpatterns += [
-    # Tiers, and what bands and tiers propose
-    path("tiers/", TierListPage.as_view(), name="tiers"),
-    path("tiers/new/", TierNewPage.as_view(), name="tier_new"),
-    path("tiers/give/", GrantNewPage.as_view(), name="tier_give"),
-    path("tiers/<slug:public_id>/edit/", TierEditPage.as_view(), name="tier_edit"),
-    path("tiers/grants/<slug:public_id>/end/", GrantEndPage.as_view(), name="tier_end"),
-    path("proposals/", ProposalListPage.as_view(), name="proposals"),
-    path("proposals/<slug:public_id>/", ProposalPage.as_view(), name="proposal"),
-    path("proposals/<slug:public_id>/act/", ProposalAct.as_view(), name="proposal_act"),
-    path("partners/<slug:public_id>/scores/", HistoryView.as_view(), name="history"),
-    path("reviews/", PackList.as_view(), name="packs"),
-    path("reviews/<str:public_id>/", PackView.as_view(), name="pack"),
-    path("reviews/<str:public_id>/pdf/", PackPdf.as_view(), name="pack_pdf"),
-    path("surveys/", SurveyList.as_view(), name="surveys"),
-    path("surveys/new/", SurveyNew.as_view(), name="survey_new"),
-    path("surveys/edit/<str:public_id>/", SurveyEdit.as_view(), name="survey_edit"),
-    path("surveys/open/<str:public_id>/", SurveyOpen.as_view(), name="survey_open"),
-    path("surveys/<str:public_id>/", SurveyRunView.as_view(), name="survey_run"),
-    path("surveys/<str:public_id>/days/", SurveyDays.as_view(), name="survey_days"),
-    path("ratings/", RatingList.as_view(), name="ratings"),
-    path("ratings/<str:public_id>/<str:partner>/", RatingView.as_view(), name="rate"),
-]
     path("scorecards/<str:public_id>/rows/<slug:kpi>/", RowsView.as_view(), name="rows"),
 ]
 urlpatterns += [
@@ -136,4 +113,15 @@ urlpatterns += [
         )
         for step in ("approve", "decline", "withdraw", "undo")
     ),
+]
+urlpatterns += [
+    # Surveys: partners answer in confidence, our people rate partners
+    path("surveys/", SurveyList.as_view(), name="surveys"),
+    path("surveys/new/", SurveyNew.as_view(), name="survey_new"),
+    path("surveys/edit/<str:public_id>/", SurveyEdit.as_view(), name="survey_edit"),
+    path("surveys/open/<str:public_id>/", SurveyOpen.as_view(), name="survey_open"),
+    path("surveys/<str:public_id>/", SurveyRunView.as_view(), name="survey_run"),
+    path("surveys/<str:public_id>/days/", SurveyDays.as_view(), name="survey_days"),
+    path("ratings/", RatingList.as_view(), name="ratings"),
+    path("ratings/<str:public_id>/<str:partner>/", RatingView.as_view(), name="rate"),
 ]
