@@ -3,7 +3,6 @@
 from rest_framework.routers import SimpleRouter
 
 from scorecards.api.cards import CardViewSet
-from scorecards.api.packs import ReviewPackViewSet
 from scorecards.api.ratings import RatingViewSet
 from scorecards.api.surveys import SurveyRunViewSet
 
@@ -11,7 +10,6 @@ app_name = "scorecards-api"
 
 router = SimpleRouter()
 router.register("scorecards", CardViewSet, basename="scorecard")
-router.register("reviews", ReviewPackViewSet, basename="review")
 router.register("surveys", SurveyRunViewSet, basename="survey")
 router.register("ratings", RatingViewSet, basename="rating")
 urlpatterns = router.urls
