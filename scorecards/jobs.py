@@ -8,6 +8,7 @@ from django.utils import timezone
 from portal.engine.periods import Period
 from portal.jobs import JobRefused, actor_of, job, progress
 from portal.models import JobRun
+from scorecards.actions import grants
 from scorecards.actions.publishing import publish
 from scorecards.models import ScorecardTemplate
 
@@ -25,3 +26,8 @@ def run_publish(run: JobRun, *, template: str, period: str, today: str = "") -> 
     if result.refused:
         raise JobRefused(result.refused[0]["reason"])
     return result.as_json()
+
+
+def tell_what_ends() -> None:
+    """Runs once a day by itself: both sides hear of tiers that end within 30 days."""
+    grants.tell_what_ends(at=timezone.now())

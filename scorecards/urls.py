@@ -33,8 +33,10 @@ from scorecards.views.peers import PeersView
 from scorecards.views.preview import PreviewRowsView, PreviewView
 from scorecards.views.publishing import PublishView
 from scorecards.views.ratings import RatingList, RatingView
+from scorecards.views.proposals import ProposalAct, ProposalListPage, ProposalPage
 from scorecards.views.responses import AnswerView
 from scorecards.views.rows import AllRowsCsv, RowsView
+from scorecards.views.tiers import GrantEndPage, GrantNewPage, TierEditPage, TierListPage, TierNewPage
 from scorecards.views.surveys import (
     SurveyDays,
     SurveyEdit,
@@ -124,4 +126,15 @@ urlpatterns += [
     path("surveys/<str:public_id>/days/", SurveyDays.as_view(), name="survey_days"),
     path("ratings/", RatingList.as_view(), name="ratings"),
     path("ratings/<str:public_id>/<str:partner>/", RatingView.as_view(), name="rate"),
+]
+urlpatterns += [
+    # Tiers, and what bands and tiers propose
+    path("tiers/", TierListPage.as_view(), name="tiers"),
+    path("tiers/new/", TierNewPage.as_view(), name="tier_new"),
+    path("tiers/give/", GrantNewPage.as_view(), name="tier_give"),
+    path("tiers/<slug:public_id>/edit/", TierEditPage.as_view(), name="tier_edit"),
+    path("tiers/grants/<slug:public_id>/end/", GrantEndPage.as_view(), name="tier_end"),
+    path("proposals/", ProposalListPage.as_view(), name="proposals"),
+    path("proposals/<slug:public_id>/", ProposalPage.as_view(), name="proposal"),
+    path("proposals/<slug:public_id>/act/", ProposalAct.as_view(), name="proposal_act"),
 ]

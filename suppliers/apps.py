@@ -14,5 +14,6 @@ class SuppliersConfig(AppConfig):
     def ready(self) -> None:
         import_module("suppliers.panels")
         import_module("suppliers.panels_talk")
+        import_module("suppliers.panels_thanks")
         import_module("portal.guards").register_guard(import_module("suppliers.models.said").SAID, of=self)
         post_migrate.connect(import_module("suppliers.actions.judging").stand_the_rest, sender=self)

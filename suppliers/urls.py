@@ -25,6 +25,7 @@ from suppliers.views import (
     profiles,
     programmes,
     questions,
+    recognition,
     refused,
     replies,
     tasks,
@@ -163,4 +164,10 @@ urlpatterns += [
         calendars.CalendarRemovePage.as_view(),
         name="working_calendar_remove",
     ),
+]
+urlpatterns += [
+    # Thanks and awards
+    path("thanks/", recognition.RecognitionListPage.as_view(), name="thanks"),
+    path("thanks/new/", recognition.RecognitionNewPage.as_view(), name="thanks_new"),
+    path("thanks/<slug:public_id>/back/", recognition.RecognitionBack.as_view(), name="thanks_back"),
 ]

@@ -14,12 +14,21 @@ from portal.actors import Actor, system_actor
 from portal.engine.periods import Period
 from portal.enums import PartnerRole, StaffRole
 from portal.models import ApiToken, Attachment, Deputy, Invitation, JobRun, Notice, OutboxMessage, User
-from scorecards.actions import contests, excluding, packs, responses
+from scorecards.actions import contests, excluding, grants, packs, responses
 from scorecards.actions.publishing import publish
-from scorecards.enums import ContestReason
-from scorecards.models import Contest, CustomKpi, ReviewPack, Scorecard, ScorecardTemplate
+from scorecards.enums import BandAction, ContestReason, ProposalKind
+from scorecards.models import (
+    Contest,
+    CustomKpi,
+    ProposedAction,
+    ReviewPack,
+    Scorecard,
+    ScorecardTemplate,
+    Tier,
+    TierGrant,
+)
 from scorecards.pages.pack_document import pack_document
-from suppliers.actions import feeds, links, merging, questions
+from suppliers.actions import feeds, links, merging, questions, recognition
 from suppliers.actions.judging import judge_lines
 from suppliers.enums import BatchState, TaskKind
 from suppliers.facts.tasks import about_of
@@ -40,6 +49,7 @@ from suppliers.models import (
     Partner,
     PartnerDocument,
     Question,
+    Recognition,
     Reconfirmation,
     SalesTarget,
     ServiceProgramme,
@@ -87,6 +97,9 @@ class Side:
     question: Question | None = None  # asked by the partner
     our_question: Question | None = None
     pack: ReviewPack | None = None
+    recognition: Recognition | None = None
+    proposal: ProposedAction | None = None
+    grant: TierGrant | None = None
     file: Attachment | None = None
     contest: Contest | None = None
     exclusion: ExclusionRequest | None = None
@@ -104,6 +117,7 @@ class World:
     alias: Partner
     tolerance: Tolerance
     absence: Deputy
+    tier: Tier
 
 
 def build() -> World:
@@ -114,7 +128,9 @@ def build() -> World:
     for side in (brandt, kestrel):
         MembershipFactory(user=both, partner=side.partner, role=PartnerRole.ADMIN)
     _publish(manager, (brandt, kestrel))
+    tier = Tier.objects.create(name="Preferred", rank=20, min_score=85, benefits="Paid in 14 days")
     for side in (brandt, kestrel):
+        _standing(side, manager, tier)
         _invite(side, manager)
         _link(side)
     batch = ImportBatch.objects.create(
@@ -150,7 +166,7 @@ def build() -> World:
         first_on=timezone.localdate(),
         last_on=timezone.localdate() + timedelta(days=3),
     )
-    return World(staff, brandt, kestrel, both, batch, staff_job, token, alias, tolerance, absence)
+    return World(staff, brandt, kestrel, both, batch, staff_job, token, alias, tolerance, absence, tier)
 
 
 def _side(word: str, manager: Actor) -> Side:
@@ -308,6 +324,28 @@ def _publish(manager: Actor, sides: tuple[Side, ...]) -> None:
         _contest(side, by, manager)
         document = pack_document(side.card, by, TODAY)
         side.pack = packs.freeze(by=by, card=side.card, document=document, at=NOW)
+
+
+def _standing(side: Side, manager: Actor, tier: Tier) -> None:
+    """Its thanks, its tier, and a warning that a rule proposes."""
+    word, partner = side.word, side.partner
+    side.recognition = recognition.thank(
+        by=manager, partner=partner, text=f"{word} thanks", at=timezone.now()
+    )
+    side.grant = grants.give(
+        by=manager, partner=partner, tier=tier, at=timezone.now(), reason=f"{word} reason",
+        ends_on=timezone.localdate() + timedelta(days=300),
+    )  # fmt: skip
+    why = {
+        "band": f"{word} band", "lower": "0", "score": "40", "coverage": "1", "period": PERIOD.key,
+        "template": "Delivery essentials", "held": [], "uncapped": "",
+    }  # fmt: skip
+    warning = {"action": BandAction.WARN, "why": why, "partner": partner, "proposed_at": NOW}
+    side.proposal, _ = ProposedAction.objects.update_or_create(
+        card=side.card,
+        kind=ProposalKind.BAND,
+        defaults={**warning, "answer_by": timezone.localdate() + timedelta(days=9)},
+    )
 
 
 def _contest(side: Side, by: Actor, manager: Actor) -> None:

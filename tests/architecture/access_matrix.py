@@ -806,3 +806,49 @@ ROWS += [
     Row("suppliers-api:calendars-detail", "GET", "oooo3o 444 44 1", working_calendar),
     Row("suppliers-api:calendars-detail", "PATCH", "oo3333 444 44 1", working_calendar),
 ]
+
+
+def recognition(world: World) -> dict[str, Any]:
+    """Said by the purchasing manager."""
+    return {"public_id": world.brandt.recognition.public_id}
+
+
+def proposal(world: World) -> dict[str, Any]:
+    """A warning, which Brandt may answer still."""
+    return {"public_id": world.brandt.proposal.public_id}
+
+
+def tier(world: World) -> dict[str, Any]:
+    return {"public_id": world.tier.public_id}
+
+
+def tier_grant(world: World) -> dict[str, Any]:
+    return {"public_id": world.brandt.grant.public_id}
+
+
+def named_partner(world: World) -> dict[str, Any]:
+    return {"partner": world.brandt.partner.public_id}
+
+
+ROWS += [
+    # Thanks and awards
+    Row("suppliers:thanks", "GET", BOTH_SIDES),
+    Row("suppliers:thanks_new", "GET", KEEPERS),
+    Row("suppliers:thanks_new", "POST", KEEPERS, data=named_partner),
+    Row("suppliers:thanks_back", "POST", "3o3333 444 44 L", recognition),
+    # Tiers, and what bands and tiers propose
+    Row("scorecards:tiers", "GET", CARDS),
+    Row("scorecards:tier_new", "GET", MANAGERS),
+    Row("scorecards:tier_new", "POST", MANAGERS),
+    Row("scorecards:tier_edit", "GET", MANAGERS, tier),
+    Row("scorecards:tier_edit", "POST", MANAGERS, tier),
+    Row("scorecards:tier_give", "GET", MANAGERS),
+    Row("scorecards:tier_give", "POST", MANAGERS, data=named_partner),
+    Row("scorecards:tier_end", "GET", MANAGERS, tier_grant),
+    Row("scorecards:tier_end", "POST", MANAGERS, tier_grant),
+    Row("scorecards:proposals", "GET", CARDS),
+    Row("scorecards:proposal", "GET", ITS_CARD, proposal),
+    Row("scorecards:proposal_act", "POST", "333343 oo3 44 L", proposal, {"act": "answer"}),
+    Row("scorecards:proposal_act", "POST", "oo3343 333 44 L", proposal, {"act": "grant"}),
+    Row("scorecards:proposal_act", "POST", "oo3343 333 44 L", proposal, {"act": "decline"}),
+]
