@@ -94,24 +94,6 @@ class ProposalAct(models.TextChoices):
     DECLINE = "decline", _("Decline")
 
 
-class ProposalState(models.TextChoices):
-    """Where a proposal stands: see policies.PROPOSAL_ACTS for what each allows."""
-
-    ASKED = "asked", _("Waits for the partner’s word")
-    ANSWERED = "answered", _("The partner has answered")
-    SILENT = "silent", _("The days to answer are over")
-    WELCOME = "welcome", _("May be decided")
-    GRANTED = "granted", _("Granted")
-    DECLINED = "declined", _("Declined")
-    OVERTAKEN = "overtaken", _("Overtaken")
-
-
-class ProposalAct(models.TextChoices):
-    ANSWER = "answer", _("Answer")
-    GRANT = "grant", _("Grant")
-    DECLINE = "decline", _("Decline")
-
-
 class SurveyKind(models.TextChoices):
     RATING = "rating", _("Our people rate partners")
     CUSTOMER = "customer", _("Partners rate us, confidentially")
