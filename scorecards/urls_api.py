@@ -3,6 +3,7 @@
 from rest_framework.routers import SimpleRouter
 
 from scorecards.api.cards import CardViewSet
+from scorecards.api.packs import ReviewPackViewSet
 from scorecards.api.ratings import RatingViewSet
 from scorecards.api.surveys import SurveyRunViewSet
 
@@ -10,6 +11,7 @@ app_name = "scorecards-api"
 
 router = SimpleRouter()
 router.register("scorecards", CardViewSet, basename="scorecard")
+router.register("reviews", ReviewPackViewSet, basename="review")
 router.register("surveys", SurveyRunViewSet, basename="survey")
 router.register("ratings", RatingViewSet, basename="rating")
 urlpatterns = router.urls

@@ -3,21 +3,28 @@
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import Http404
 from django_filters import rest_framework as filters
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from drf_spectacular.utils import (
+    OpenApiParameter,
+    extend_schema,
+    extend_schema_field,
+    extend_schema_view,
+)
 from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from portal.api.views import ActorViewSet, ActsForSomebody, HasScope, actor_of
-from portal.enums import Scope
+from portal.enums import Scope, Side
+from scorecards.api.comparing import Comparing
 from scorecards.facts.cards import with_state
 from scorecards.models import KpiResult, Scorecard
 from scorecards.permissions import can_see_cards
 from scorecards.presenters import rows_of
+from scorecards.presenters.card import named, shared_gates
 
 
 class ReadsCards(ActsForSomebody):
@@ -49,12 +56,19 @@ class FigureSerializer(serializers.ModelSerializer[KpiResult]):
         source="line.tolerance", max_digits=5, decimal_places=2, read_only=True
     )
 
+    name = serializers.SerializerMethodField()
+    formula = serializers.CharField(source="line.formula", read_only=True)
+
     class Meta:
         model = KpiResult
         fields = (
-            "kpi", "basis", "early_days", "late_days", "tolerance", "value", "low", "high", "numerator",
-            "denominator", "n", "excused", "target", "floor", "weight", "points", "graded",
+            "kpi", "name", "formula", "basis", "early_days", "late_days", "tolerance", "value", "low", "high",
+            "numerator", "denominator", "n", "excused", "target", "floor", "weight", "points", "graded",
         )  # fmt: skip
+
+    def get_name(self, result: KpiResult) -> str:
+        name: str = named(result.line)["name"]
+        return name
 
     def to_representation(self, instance: KpiResult) -> dict[str, Any]:
         shown = super().to_representation(instance)
@@ -74,17 +88,80 @@ class CardSerializer(serializers.ModelSerializer[Scorecard]):
         model = Scorecard
         fields: tuple[str, ...] = (
             "public_id", "partner", "partner_name", "period", "starts_on", "ends_on", "revision", "is_latest",
-            "as_of", "published_at", "template", "version", "score", "coverage", "band", "state", "digest",
+            "as_of", "published_at", "template", "version", "score", "coverage", "band", "our_score",
+            "our_coverage", "cause", "state", "digest",
         )  # fmt: skip
 
 
-class CardDetailSerializer(CardSerializer):
-    """One card with its figures."""
+_GATES = {
+    "type": "array",
+    "items": {
+        "type": "object",
+        "properties": {
+            "document": {"type": "string"},
+            "expired_on": {"type": "string", "format": "date", "nullable": True},
+            "cap": {"type": "string"},
+        },
+    },
+}
+_REVISIONS = {
+    "type": "array",
+    "items": {
+        "type": "object",
+        "properties": {
+            "public_id": {"type": "string"},
+            "revision": {"type": "integer"},
+            "score": {"type": "string", "nullable": True},
+            "our_score": {"type": "string", "nullable": True},
+            "cause": {"type": "string"},
+            "published_at": {"type": "string", "format": "date-time"},
+        },
+    },
+}
 
-    kpis = FigureSerializer(source="results", many=True, read_only=True)
+
+class CardDetailSerializer(CardSerializer):
+    """One card, both halves: `kpis` are the partner's figures, `our_kpis` ours as its customer.
+
+    `gates` that are closed may hold `band` below `uncapped_band`; `expired_on` null: it was missing. `cause`
+    (of a revision) is facts, contest, exclusion or restored, `cause_about` the public id of what it was.
+    """
+
+    kpis = FigureSerializer(source="theirs", many=True, read_only=True)
+    our_kpis = FigureSerializer(source="ours", many=True, read_only=True)
+    gates = serializers.SerializerMethodField()
+    revisions = serializers.SerializerMethodField()
 
     class Meta(CardSerializer.Meta):
-        fields = (*CardSerializer.Meta.fields, "kpis")
+        fields = (
+            *CardSerializer.Meta.fields, "uncapped_band", "gates", "cause_about", "revisions", "kpis",
+            "our_kpis",
+        )  # fmt: skip
+
+    @extend_schema_field(_GATES)
+    def get_gates(self, card: Scorecard) -> list[dict[str, Any]]:
+        return [
+            {"document": gate.document, "expired_on": gate.expired_on, "cap": gate.cap}
+            for gate in shared_gates(card.gates)
+        ]
+
+    @extend_schema_field(_REVISIONS)
+    def get_revisions(self, card: Scorecard) -> list[dict[str, Any]]:
+        """Of the same partner, template and period, the first one first."""
+        same = Scorecard.objects.filter(
+            partner_id=card.partner_id, template_id=card.template_id, period=card.period
+        )
+        return [
+            {
+                "public_id": one.public_id,
+                "revision": one.revision,
+                "score": _plain(one.score),
+                "our_score": _plain(one.our_score),
+                "cause": one.cause,
+                "published_at": one.published_at,
+            }
+            for one in same.order_by("revision")
+        ]
 
 
 class CardFilters(filters.FilterSet):
@@ -104,7 +181,7 @@ class CardFilters(filters.FilterSet):
 @extend_schema_view(
     list=extend_schema(summary="Published cards"), retrieve=extend_schema(summary="One card with its figures")
 )
-class CardViewSet(ActorViewSet):
+class CardViewSet(Comparing, ActorViewSet):
     """Cards the actor may see, the newest first; a rival's card does not exist."""
 
     model = Scorecard
@@ -121,7 +198,11 @@ class CardViewSet(ActorViewSet):
         cards = with_state(super().get_queryset()).select_related("partner", "template", "version")
         if self.action == "list":
             return cards.order_by("-pk")
-        return cards.prefetch_related("results__line")
+        results = KpiResult.objects.select_related("line")
+        return cards.prefetch_related(
+            Prefetch("results", results.filter(side=Side.PARTNER), to_attr="theirs"),
+            Prefetch("results", results.filter(side=Side.COMPANY), to_attr="ours"),
+        )
 
     @extend_schema(
         summary="The rows behind the figures of a card",

@@ -572,6 +572,12 @@ ROWS += [
     Row("scorecards:pack", "GET", ITS_CARD, pack),
     Row("scorecards:pack_pdf", "GET", ITS_CARD, pack),
     Row("scorecards:pack_make", "POST", "ooo343 oo3 44 L", card),
+    Row("scorecards-api:scorecard-heat", "GET", "oooo3o 444 44 1"),
+    Row("scorecards-api:scorecard-peers", "GET", API_ITEM, card),
+    Row("scorecards-api:scorecard-moved", "GET", API_ITEM, card),
+    Row("scorecards-api:review-list", "GET", API_LIST),
+    Row("scorecards-api:review-list", "POST", "ooo333 oo3 oo 1"),
+    Row("scorecards-api:review-detail", "GET", API_ITEM, pack),
 ]
 
 

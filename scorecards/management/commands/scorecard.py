@@ -41,7 +41,7 @@ class Command(BaseCommand):
             with options["rows"].open("wb") as file:
                 exports.write(csv_rows([rows_of(card, code) for code in codes]), exports.CSV, file)
         else:
-            record = card_record(present(card), card.partner.code)
+            record = card_record(present(card), card.partner.code, card.cause)
             if options["json"]:
                 self.stdout.write(json.dumps(record, ensure_ascii=False, indent=2))
             else:
@@ -72,7 +72,9 @@ class Command(BaseCommand):
             f"{record['partner_name']}, {record['period']}, revision {record['revision']}, "
             f"as of {record['as_of']}: {record['score'] or 'no score'} {record['band']}"
         )
-        for kpi in record["kpis"]:
+        ours = record["our_score"] or "no score"
+        self.stdout.write(f"  as its customer: {ours}")
+        for kpi in [*record["kpis"], *record["our_kpis"]]:
             self.stdout.write(
                 f"  {kpi['code']}: {kpi['value'] or 'no data'} ({kpi['numerator']} of {kpi['denominator']}, "
                 f"n {kpi['n']}, {kpi['excused']} excused), {kpi['points'] or 'not graded'}"
