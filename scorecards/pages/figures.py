@@ -13,8 +13,6 @@ from portal.presentation import number
 from scorecards.pages import words
 from scorecards.presenters import SharedKpi, SharedScorecard
 
-NUMBERS = "/numbers/"  # the page that explains every KPI
-
 
 @dataclass(frozen=True)
 class FigureRow:
@@ -89,7 +87,7 @@ def figure_row(
 
 def help_url(code: str) -> str:
     """Where this KPI is explained."""
-    return f"{NUMBERS}#{code}"
+    return reverse("scorecards:numbers") + f"#{code}"
 
 
 def _of_card(card: SharedScorecard) -> Callable[[str], str]:

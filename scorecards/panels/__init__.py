@@ -2,5 +2,5 @@
 
 from importlib import import_module
 
-for _name in ("cards", "standings", "calendars", "contests"):
+for _name in ("cards", "calendars", "standings", "surveys", "contests"):
     import_module(f"scorecards.panels.{_name}")

@@ -216,7 +216,9 @@ class TestWhatStaffSee:
         client = login(alice)
         one = f"/surveys/{run.public_id}/"
 
-        assert client.get(f"{one}?format=csv&{asked}").getvalue() == client.get(f"{one}?format=csv").getvalue()
+        assert (
+            client.get(f"{one}?format=csv&{asked}").getvalue() == client.get(f"{one}?format=csv").getvalue()
+        )
         assert client.get(f"/api/v1/surveys/?{asked}").status_code == 400
 
     def test_a_run_that_is_over_never_opens_again(self, run, alice, say):
