@@ -71,7 +71,7 @@ def sheet_of_one(line: TemplateLine) -> Sheet:
     template = ScorecardTemplate(name="")
     version = TemplateVersion(template=template, number=0)
     line.version, line.weight, line.position = version, Decimal(100), 1
-    line.target, line.floor = Decimal(1), Decimal(0)
+    line.target, line.floor, line.tolerance = Decimal(1), Decimal(0), Decimal(0)
     return Sheet(template, version, (line,), (), ())
 
 

@@ -22,7 +22,7 @@ class PublishForm(Form):
     )
     template = forms.ModelChoiceField(
         label=gettext_lazy("Template"),
-        queryset=ScorecardTemplate.objects.all(),
+        queryset=ScorecardTemplate.objects.filter(is_active=True),
         to_field_name="public_id",
         empty_label=None,
     )

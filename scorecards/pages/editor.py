@@ -18,7 +18,8 @@ from suppliers.enums import Basis, DayCount
 class EditorRow:
     """One row: its form, what its buttons are called, and which of them can be pressed.
 
-    `focus` says where the keyboard goes on: `up`, `down`, or empty.
+    `focus` says where the keyboard goes on: `up`, `down`, or empty. `bad`: fields side by side that are
+    wrong: their narrow columns leave no room for words.
     """
 
     form: Any
@@ -31,6 +32,7 @@ class EditorRow:
     is_first: bool
     is_last: bool
     focus: str
+    bad: list[Any]
 
 
 @dataclass(frozen=True)
@@ -105,7 +107,12 @@ def _line(form: LineForm, place: int, count: int, is_last: bool, focus: str) -> 
         is_first=count == 1,
         is_last=is_last,
         focus=_focus(focus, f"lines-{place}", is_first=count == 1, is_last=is_last),
+        bad=_bad(form, ("kpi", "weight", "target", "floor")),
     )
+
+
+def _bad(form: Any, names: tuple[str, ...]) -> list[Any]:
+    return [form[name] for name in names if form.is_bound and form[name].errors]
 
 
 def _focus(focus: str, row: str, *, is_first: bool, is_last: bool) -> str:
@@ -157,6 +164,7 @@ def _rows(forms: Sequence[Any]) -> list[EditorRow]:
             is_first=at == 0,
             is_last=at == len(forms) - 1,
             focus="",
+            bad=_bad(form, tuple(form.fields)),
         )
         for at, form in enumerate(forms)
     ]

@@ -15,6 +15,7 @@ from scorecards.actions.sheets import Sheet, sheet_of
 from scorecards.engine.catalogue import kpi_of
 from scorecards.engine.evidence import ENGINE_VERSION, unpack
 from scorecards.engine.figures import to_decimal
+from scorecards.facts.templates import template_of
 from scorecards.models import KpiResult, ScorecardTemplate
 from scorecards.pages import standing as standings
 from scorecards.pages import words
@@ -58,12 +59,8 @@ class PreviewPage:
 
 
 def template_for(partner: Partner) -> ScorecardTemplate | None:
-    """The template of the partner's newest card, else the nearest one for its kind and segment."""
-    newest = partner.scorecards.select_related("template").order_by("-ends_on").first()
-    if newest is not None:
-        return newest.template
-    known = ScorecardTemplate.objects.filter(is_active=True, kind__in=("", partner.kind))
-    return known.filter(segment__in=("", partner.segment)).order_by("-kind", "-segment", "name").first()
+    """The most particular template in use for this partner."""
+    return template_of(partner)
 
 
 def open_card(partner: Partner, template: ScorecardTemplate, period: Period, today: date) -> OpenCard:
