@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from scorecards.facts import Scope
 from suppliers.engine.judging import Rule
-from suppliers.enums import Basis, PartnerKind
+from suppliers.enums import Basis, DayCount, PartnerKind
 from suppliers.models import JudgingRule, Partner
 
 WRONG_ARGUMENTS = 2
@@ -36,6 +36,9 @@ def add_scope_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("--basis", choices=Basis.values, default=Basis.FIRST_CONFIRMED.value)
     parser.add_argument("--early", default="none", metavar="N|none", help="days early that are in time")
     parser.add_argument("--late", type=int, default=0, metavar="N", help="days late that are in time")
+    parser.add_argument(
+        "--days", choices=DayCount.values, default=DayCount.CALENDAR.value, help="of early, late"
+    )
     parser.add_argument("--tolerance", default="0", metavar="PCT", help="per cent that may be missing")
 
 
@@ -54,6 +57,7 @@ def scope_of(options: dict[str, Any], partners: Sequence[Partner], *, kind: str 
         kept,
         partners=frozenset(partner.pk for partner in partners) if options.get("partner") else None,
         kind=kind,
+        days=options["days"],
     )
 
 

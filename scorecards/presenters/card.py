@@ -15,7 +15,7 @@ from scorecards.engine.figures import to_decimal
 from scorecards.enums import KpiName
 from scorecards.facts.surveys import least_partners, newest_pooled
 from scorecards.models import KpiResult, Scorecard, TemplateLine
-from suppliers.enums import Basis
+from suppliers.enums import Basis, DayCount
 
 TREND_LENGTH = 12
 NEAR = 85  # points of 100 from which a figure is near its target
@@ -245,16 +245,28 @@ def rule_in_words(result: KpiResult) -> str:
     """The window of a KPI's rule; empty for a KPI that has none."""
     if result.line.formula or not kpi_of(result.kpi).uses_rule:
         return ""
-    early, late, tolerance = result.line.early_days, result.line.late_days, result.line.tolerance
-    if early is None:
-        window = _("however early, up to %(late)s days late") % {"late": late} if late else _("not late")
-    else:
-        window = _("window \u2212%(early)s/+%(late)s days") % {"early": early, "late": late}
+    tolerance = result.line.tolerance
+    window = _window_in_words(result.line)
     if tolerance:
         window += ", " + _("%(tolerance)s\u00a0%% may be missing") % {
             "tolerance": f"{tolerance.normalize():f}"
         }
     return window
+
+
+def _window_in_words(line: TemplateLine) -> str:
+    """In which days it counts is said where it matters."""
+    days = {"early": line.early_days, "late": line.late_days}
+    in_working_days = line.days == DayCount.WORKING
+    if line.early_days is None and not line.late_days:
+        return _("not late")
+    if line.early_days is None:
+        if in_working_days:
+            return _("however early, up to %(late)s working days late") % days
+        return _("however early, up to %(late)s days late") % days
+    if in_working_days:
+        return _("window \u2212%(early)s/+%(late)s working days") % days
+    return _("window \u2212%(early)s/+%(late)s days") % days
 
 
 def _kpis(
