@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from portal.enums import Side, StaffRole
 from portal.presentation import NONE, day, moment, money, number
-from scorecards.engine.catalogue import COLUMNS, FLAGS, LEADING, Source
+from scorecards.engine.catalogue import FLAGS, LEADING, Source
 
 LABELS = {
     "about": gettext_lazy("About"),
@@ -180,16 +180,16 @@ def label(column: str) -> str:
     return str(LABELS.get(column) or capfirst(column.replace("_", " ")))
 
 
-def heading_of(source: Source) -> str:
+def heading_of(columns: Sequence[str]) -> str:
     """The column that says what a row is about."""
-    first, *others = COLUMNS[source]
+    first, *others = columns
     return others[0] if first in _KEYS and others and not others[0].endswith("_on") else first
 
 
-def plain_specs(source: Source) -> tuple[Spec, ...]:
-    """Each column of the source that tells something, but the one that leads."""
-    left_out = {*LEADING, heading_of(source), *_KEYS}
-    return tuple(_spec(column) for column in COLUMNS[source] if column not in left_out)
+def plain_specs(columns: Sequence[str]) -> tuple[Spec, ...]:
+    """Each column that tells something, but the one that leads."""
+    left_out = {*LEADING, heading_of(columns), *_KEYS}
+    return tuple(_spec(column) for column in columns if column not in left_out)
 
 
 def text_of(column: str, value: Any) -> str:

@@ -109,8 +109,8 @@ def numbers(*, is_staff: bool, asked: str = "") -> NumbersPage:
     return NumbersPage(
         title=_("The numbers"),
         reason=_(
-            "What each figure says and how it is made. Every figure opens the rows behind it, and they add up "
-            "to it, to the digit."
+            "What each figure says and how it is made. Every figure opens the rows behind it, and they add "
+            "up to it, to the digit."
         ),
         asked=asked,
         found=_found(count) if wanted else "",

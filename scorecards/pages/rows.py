@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from portal.charts import Drawing
 from portal.presentation import number
-from scorecards.engine.catalogue import COLUMNS, FLAGS, kpi_of
+from scorecards.engine.catalogue import FLAGS, kpi_of
 from scorecards.models import Scorecard
 from scorecards.pages import words
 from scorecards.pages.columns import MEASURED, OF_KPI, SPECS, heading_of, label, plain_specs, text_of
@@ -111,7 +111,8 @@ class RowsReader:
         self.early_days, self.csv_url = early_days, csv_url
         self.counted = kpi_of(rows.kpi)
         self.source, self.of_lines = self.counted.source, self.counted.of_lines
-        self.specs = OF_KPI.get(rows.kpi) or SPECS.get(self.source) or plain_specs(self.source)
+        self.columns = rows.columns
+        self.specs = OF_KPI.get(rows.kpi) or SPECS.get(self.source) or plain_specs(rows.columns)
         self.groups: dict[str, list[SharedRow]] = {FAILED: [], PASSED: [], EXCUSED: [], ALL: list(rows.rows)}
         self.has_pass = (
             self.source in SPECS and self.source not in MEASURED
@@ -194,7 +195,7 @@ class RowsReader:
         return _("Every line passed. Thank you.") if self.groups[ALL] else _("No line was counted.")
 
     def _columns(self, sort: str) -> list[Column]:
-        leads = _("Line") if self.of_lines else label(heading_of(self.source))
+        leads = _("Line") if self.of_lines else label(heading_of(self.columns))
         named = [Column(leads, False, *_order("number", sort))]
         named += [Column(str(spec.name), spec.is_number, *_order(spec.sort, sort)) for spec in self.specs]
         if not self.of_lines:
@@ -203,7 +204,7 @@ class RowsReader:
 
     def _sorted(self, rows: list[SharedRow], sort: str) -> list[SharedRow]:
         """By the first column that holds days, else by the first of all, unless the reader asks otherwise."""
-        if sort.removeprefix("-") not in ("number", *COLUMNS[self.source]):
+        if sort.removeprefix("-") not in ("number", *self.columns):
             days = (spec.sort for spec in self.specs if spec.sort.endswith(("_on", "_at")))
             sort = next(days, self.specs[0].sort)
         column, descending = sort.removeprefix("-"), sort.startswith("-")
@@ -221,7 +222,7 @@ class RowsReader:
 
     def _number_of(self, row: SharedRow) -> tuple[str, int, str]:
         if not self.of_lines:
-            return str(row.values[heading_of(self.source)]), 0, ""
+            return str(row.values[heading_of(self.columns)]), 0, ""
         return row.order_number, len(row.line_number), row.line_number
 
     def _cells(self, row: SharedRow) -> list[Cell]:
@@ -230,7 +231,7 @@ class RowsReader:
         ]
 
     def _plain(self, row: SharedRow) -> RowLine:
-        column = heading_of(self.source)
+        column = heading_of(self.columns)
         chip = _("Excused") if row.excused else ""
         return RowLine(text_of(column, row.values[column]), "", self._cells(row), None, "", chip)
 
