@@ -107,6 +107,7 @@ class ContestPage:
     partner_name: str
     answers: str
     lines: list[DisputedLine]
+    last_column: str
     open_count: int
     said: list[Said]
     answers_given: list[Given]
@@ -128,12 +129,14 @@ def contest_page(actor: Actor, contest: Contest, today: dt.date) -> ContestPage:
     """A fixed number of queries; the contest comes with partner, card and owner."""
     rows = list(contest.lines.select_related("line__order", "decided_by", "exclusion", "before", "after"))
     card = newest_of(contest.card)
-    book = books_of(Scorecard.objects.filter(pk=card.pk))[card.pk]
+    books = books_of(Scorecard.objects.filter(pk__in={card.pk, contest.card_id}))
+    book, told_of = books[card.pk], books[contest.card_id]
     open_ids = [row.line.public_id for row in rows if not row.verdict]
     effect = book.without(open_ids) if open_ids and contest.state == ContestState.OPEN else None
     tone, picture = STATES[ContestState(contest.state)]
     period = words.period_name(Period.parse(contest.card.period))
-    lines = disputed_lines(book, [row.line for row in rows], {row.line_id: row for row in rows})
+    decided = {row.line_id: row for row in rows}
+    lines = disputed_lines(book, [row.line for row in rows], decided, told_of=told_of)
     return ContestPage(
         title=title_of(contest, len(rows), actor),
         list_title=_("Contests"),
@@ -150,6 +153,7 @@ def contest_page(actor: Actor, contest: Contest, today: dt.date) -> ContestPage:
         partner_name=contest.partner.name,
         answers=contest.owner.name if contest.owner is not None else "",
         lines=lines,
+        last_column=_("A yes gives") if contest.state == ContestState.OPEN else _("Answer"),
         open_count=len(open_ids),
         said=[_opening(contest), *_talk(contest)],
         answers_given=_answers(lines),
@@ -174,7 +178,13 @@ def newest_of(card: Scorecard) -> Scorecard:
 def title_of(contest: Contest, count: int, actor: Actor) -> str:
     period = words.period_name(Period.parse(contest.card.period))
     named = {"partner": contest.partner.name, "n": number(count), "period": period}
-    if actor.is_staff:
+    if contest.state != ContestState.OPEN:
+        text = ngettext(
+            "%(partner)s contested %(n)s line of %(period)s",
+            "%(partner)s contested %(n)s lines of %(period)s",
+            count,
+        )
+    elif actor.is_staff:
         text = ngettext(
             "%(partner)s contests %(n)s line of %(period)s",
             "%(partner)s contests %(n)s lines of %(period)s",
@@ -202,12 +212,18 @@ def effect_sentence(effect: Effect, count: int) -> str:
 
 
 def disputed_lines(
-    book: CardBook, lines: Sequence[OrderLine], decided: dict[int, ContestLine] | None = None
+    book: CardBook,
+    lines: Sequence[OrderLine],
+    decided: dict[int, ContestLine] | None = None,
+    told_of: CardBook | None = None,
 ) -> list[DisputedLine]:
-    """Lines with their order; three queries, and one for each KPI that has rows of them."""
+    """Lines with their order; three queries, and one for each KPI that has rows of them.
+
+    `told_of`: the card that was contested, from which comes why they counted; `book`, the newest, by default.
+    """
     wanted = {line.public_id for line in lines}
     told = stories_of(OrderLine.objects.filter(pk__in=[line.pk for line in lines]), book.card.as_of)
-    axis, whys = axis_of(told.values()), _whys(book, wanted)
+    axis, whys = axis_of(told.values()), _whys(told_of or book, wanted)
     known = decided or {}
     return [
         _disputed(

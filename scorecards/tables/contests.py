@@ -32,7 +32,7 @@ class PeriodOfCard(Column):
     def render(self, value: str) -> Any:
         return period_name(Period.parse(value))
 
-    def value(self, value: str) -> str:
+    def value(self, value: str, record: Contest) -> str:
         return value
 
 
@@ -66,7 +66,6 @@ class ContestTable(Table):
         _("State"),
         tones=TONES,
         pictures=PICTURES,
-        words=lambda value: ContestState(value).label,
         order_by=("state", "pk"),
     )
 
@@ -82,5 +81,3 @@ class ContestTable(Table):
     def render_contest(self, record: Contest, column: Any) -> Any:
         return column.anchor(record.get_reason_display(), record=record, value=record.reason)
 
-    def value_contest(self, record: Contest) -> str:
-        return record.reason

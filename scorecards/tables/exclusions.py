@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.tables import ChipColumn, Column, DayColumn, LinkColumn, MomentColumn, NumberColumn, Table
 from scorecards.pages.exclusions import STATES
-from suppliers.enums import ExclusionState
 
 
 class ExclusionTable(Table):
@@ -40,7 +39,6 @@ class ExclusionTable(Table):
         _("State"),
         tones={state: tone for state, (tone, _picture) in STATES.items()},
         pictures={state: picture for state, (_tone, picture) in STATES.items()},
-        words=lambda value: ExclusionState(value).label,
         order_by=("state", "pk"),
     )
 

@@ -858,3 +858,63 @@ ROWS += [
     Row("scorecards:proposal_act", "POST", "oo3343 333 44 L", proposal, {"act": "grant"}),
     Row("scorecards:proposal_act", "POST", "oo3343 333 44 L", proposal, {"act": "decline"}),
 ]
+
+
+def contest(world: World) -> dict[str, Any]:
+    return {"public_id": world.brandt.contest.public_id}
+
+
+def exclusion(world: World) -> dict[str, Any]:
+    return {"public_id": world.brandt.exclusion.public_id}
+
+
+def agreed(world: World) -> dict[str, Any]:
+    return {"act": "agree", "line": world.brandt.lines[6].public_id, "decide-text": "Yes"}
+
+
+CONTESTS = "333343 oo3 44 L"  # who contests for the partner
+DECIDES_CONTEST = "ooo343 333 44 L"
+
+ROWS += [
+    # Contested lines
+    Row("scorecards:contest_new", "GET", CONTESTS, card),
+    Row("scorecards:contest_new", "POST", CONTESTS, card),
+    Row("scorecards:contest_effect", "GET", CONTESTS, card),
+    Row("scorecards:contests", "GET", CARDS),
+    Row("scorecards:contest", "GET", ITS_CARD, contest),
+    Row("scorecards:contest_decide", "POST", DECIDES_CONTEST, contest, agreed),
+    Row("scorecards:contest_hand_over", "POST", DECIDES_CONTEST, contest),
+    Row("scorecards:contest_say", "POST", "ooo343 oo3 44 L", contest, {"say-text": "Hello"}),
+    Row("scorecards:contest_withdraw", "POST", CONTESTS, contest),
+    Row("scorecards:contest_take_back", "POST", "oo3343 333 44 L", contest),
+]
+
+ROWS += [
+    # Many lines excused at once
+    Row("scorecards:exclusions", "GET", STAFF),
+    Row("scorecards:exclusion_new", "GET", KEEPERS),
+    Row("scorecards:exclusion_new", "POST", KEEPERS),
+    Row("scorecards:exclusion", "GET", STAFF, exclusion),
+    Row("scorecards:exclusion_approve", "POST", MANAGERS, exclusion),
+    Row("scorecards:exclusion_decline", "POST", MANAGERS, exclusion, {"note": "No"}),
+    Row("scorecards:exclusion_withdraw", "POST", MANAGERS, exclusion),
+    Row("scorecards:exclusion_undo", "POST", MANAGERS, exclusion),
+]
+
+ROWS += [
+    # Contests and exclusions in the API
+    Row("scorecards-api:contest-list", "GET", API_LIST),
+    Row("scorecards-api:contest-list", "POST", "333333 oo3 oo 1"),
+    Row("scorecards-api:contest-detail", "GET", API_ITEM, contest),
+    Row("scorecards-api:contest-messages", "POST", "ooo333 oo3 44 1", contest, {"text": "Hello"}),
+    Row("scorecards-api:contest-withdraw", "POST", "333333 oo3 44 1", contest),
+    Row("scorecards-api:contest-decide", "POST", "ooo333 333 33 1", contest),
+    Row("scorecards-api:contest-take-back", "POST", "oo3333 333 33 1", contest, {"reason": "No"}),
+    Row("scorecards-api:exclusion-list", "GET", "oooo3o 444 44 1"),
+    Row("scorecards-api:exclusion-list", "POST", "ooo333 444 44 1"),
+    Row("scorecards-api:exclusion-detail", "GET", "oooo3o 444 44 1", exclusion),
+    Row("scorecards-api:exclusion-approve", "POST", "oo3333 444 44 1", exclusion),
+    Row("scorecards-api:exclusion-decline", "POST", "oo3333 444 44 1", exclusion, {"note": "No"}),
+    Row("scorecards-api:exclusion-withdraw", "POST", "oo3333 444 44 1", exclusion),
+    Row("scorecards-api:exclusion-undo", "POST", "oo3333 444 44 1", exclusion),
+]

@@ -55,7 +55,7 @@ def test_agreed_the_line_is_excused_and_the_card_made_again(decide, contest, car
 
 def test_the_partner_reads_before_and_after_in_its_mail(decide, bob, card):
     (revised,) = decide()
-    mail = OutboxMessage.objects.get(to=bob.email)
+    mail = OutboxMessage.objects.get(to=bob.email, subject__contains="excused")
     assert mail.subject == "1 line of September 2026 is excused"
     assert f"{card.score:.1f}" in mail.text
     assert f"now {revised.after.score:.1f}" in mail.text
@@ -147,8 +147,7 @@ def test_taken_back_the_line_counts_again_and_the_partner_reads_why(
     assert revised.after.score == card.score
     assert Exclusion.objects.get().undone_at == LATER
     assert contest.messages.get().text == "It was another truck."
-    mail = OutboxMessage.objects.get(to=bob.email)
-    assert "counts again" in mail.subject
+    mail = OutboxMessage.objects.get(to=bob.email, subject__contains="counts again")
     assert "It was another truck." in mail.text
     with pytest.raises(ContestRefused, match="No line is excused by this contest"):
         deciding.take_back(by=actor_of(alice), contest=contest, reason="Again")

@@ -135,7 +135,7 @@ def test_taken_back_the_cards_are_as_they_were(propose, approve, cards, dana, bo
     newest = Scorecard.objects.filter(is_latest=True)
     assert {card.partner_id: card.score for card in newest} == before
     assert {(card.revision, card.cause) for card in newest} == {(3, "restored")}
-    assert "count again" in OutboxMessage.objects.get(to=bob.email).subject
+    assert OutboxMessage.objects.filter(to=bob.email, subject__contains="count again").count() == 1
     with pytest.raises(ExclusionStale, match="took this back already"):
         excluding.undo(by=actor_of(dana), request=request)
 

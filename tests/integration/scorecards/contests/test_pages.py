@@ -60,7 +60,7 @@ def test_contested_and_excused_lines_are_marked_and_not_ticked(
         text="Our carrier.",
     )
     newest = Scorecard.objects.get(partner=card.partner, is_latest=True)
-    html = rows_of(login(bob), newest).content.decode()
+    html = login(bob).get(url("rows", newest, kpi="otif_lines") + "?show=all").content.decode()
     assert "Excused" in html
     assert "Our carrier." in html
     assert f'value="{late.public_id}" data-ac-pick' not in html or "disabled" in html
