@@ -1,6 +1,6 @@
 """What a partner answers to a proposal, and what a person decides about it."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -15,6 +15,7 @@ from scorecards.models import ProposedAction, Tier
 from scorecards.policies import check_end
 
 LONGEST = 4000
+YEAR, QUARTER = timedelta(days=365), timedelta(days=91)  # how long a tier, and a measure, lasts at first
 ANSWER, GRANT, DECLINE = "answer", "grant", "decline"
 
 
@@ -44,6 +45,7 @@ class DecideForm(Form):
     ) -> None:
         super().__init__(data, **kwargs)
         self.today, self.act = today, act
+        self.initial.setdefault("ends_on", today + (YEAR if proposal.tier_id else QUARTER))
         if proposal.action == BandAction.THANK:
             self.fields["reason"].label = gettext("Words of thanks")
             self.fields["reason"].help_text = gettext(

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from portal.actors import Actor
 from portal.presentation import day
@@ -32,6 +33,12 @@ PICTURES = {
     ProposalState.GRANTED: "check",
     ProposalState.DECLINED: "x",
     ProposalState.OVERTAKEN: "again",
+}
+OWN_WORDS = {
+    ProposalState.ASKED: gettext_lazy("Waits for your word"),
+    ProposalState.ANSWERED: gettext_lazy("Answered, with us"),
+    ProposalState.SILENT: gettext_lazy("With us"),
+    ProposalState.WELCOME: gettext_lazy("With us, good news"),
 }
 
 
@@ -116,14 +123,7 @@ def proposal_page(one: ProposedAction, actor: Actor, today: date) -> ProposalPag
 
 def state_words(state: ProposalState, actor: Actor) -> str:
     """To the partner it says whose turn it is."""
-    if actor.is_staff:
-        return str(state.label)
-    return {
-        ProposalState.ASKED: _("Waits for your word"),
-        ProposalState.ANSWERED: _("Answered, with us"),
-        ProposalState.SILENT: _("With us"),
-        ProposalState.WELCOME: _("With us, good news"),
-    }.get(state, str(state.label))
+    return str(state.label if actor.is_staff else OWN_WORDS.get(state, state.label))
 
 
 def effect(one: ProposedAction) -> str:

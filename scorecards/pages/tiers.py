@@ -1,7 +1,7 @@
 """Tiers as both sides read them: what each asks for and brings, and how far a partner is."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from portal.charts import Band, Pair, band_ruler
+from portal.charts import Band, Drawing, band_ruler
 from portal.presentation import day, number
 from scorecards.engine.tiers import Progress
 from scorecards.facts.tiers import Standings, fits
@@ -57,7 +57,7 @@ class TierStanding:
     by: str
     next_name: str
     way: str
-    ruler: Pair | None
+    ruler: Drawing | None
     is_reached: bool
 
 
@@ -123,7 +123,7 @@ def way(progress: Progress, name: str) -> str:
             "all": number(progress.rule.periods),
             "have": number(progress.in_row),
         }
-        found.append(row if found else _("For %(tier)s %(row)s") % {"tier": name, "row": row})
+        found.append(row if found else _("For %(tier)s, %(row)s") % {"tier": name, "row": row})
     return capfirst(" ".join(found))
 
 
@@ -157,7 +157,7 @@ def progress_score(found: Standings, partner: Partner) -> Decimal | None:
     return record.scores[0] if record and record.scores else None
 
 
-def ruler(tiers: Sequence[Tier], score: Decimal | None) -> Pair | None:
+def ruler(tiers: Sequence[Tier], score: Decimal | None) -> Drawing | None:
     """The newest score among what the tiers ask for; None without either."""
     starts: dict[Decimal, str] = {}
     for tier in sorted(tiers, key=lambda one: one.rank):
@@ -174,7 +174,8 @@ def ruler(tiers: Sequence[Tier], score: Decimal | None) -> Pair | None:
             if start
         ),
     }
-    return band_ruler(score, bands, sentence, written=points_text(score))
+    found = band_ruler(score, bands, sentence, written=points_text(score))
+    return replace(found.narrow, css="ac-chart")
 
 
 @dataclass(frozen=True)

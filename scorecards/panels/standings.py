@@ -15,7 +15,7 @@ from portal.actors import Actor
 from portal.clocks import answer_due
 from portal.registry import Panel, Scheduled, register_panel, register_schedule
 from scorecards.actions.proposal_words import what, why
-from scorecards.enums import ProposalDecision
+from scorecards.enums import BandAction, ProposalDecision
 from scorecards.facts.proposals import open_of, ready
 from scorecards.facts.tiers import fits, standings
 from scorecards.models import ProposedAction
@@ -83,6 +83,8 @@ def partner_tier(request: HttpRequest, partner: Partner) -> dict[str, Any] | Non
 def _lines(actor: Actor, partner: Partner | None) -> dict[str, Any] | None:
     today = timezone.localdate()
     found = open_of(actor, today)
+    if not actor.is_staff:
+        found = found.exclude(action=BandAction.THANK)  # no news until somebody says it
     rows = list((found.filter(partner=partner) if partner else found)[:SHOWN])
     return {"proposals": [proposal_line(one, actor, today) for one in rows]} if rows else None
 

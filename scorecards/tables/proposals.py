@@ -9,7 +9,7 @@ from portal.tables import ChipColumn, Column, DayColumn, LinkColumn, Table
 from scorecards.actions.proposal_words import what
 from scorecards.enums import ProposalState
 from scorecards.models import ProposedAction
-from scorecards.pages.proposals import PICTURES, TONES
+from scorecards.pages.proposals import OWN_WORDS, PICTURES, TONES
 from scorecards.tables.cards import period_words
 
 
@@ -49,6 +49,11 @@ class PeriodOfColumn(Column):
         return period_words(record.card)
 
 
+def own_state_label(value: Any) -> Any:
+    """The same, said to the partner."""
+    return OWN_WORDS.get(ProposalState(value), ProposalState(value).label)
+
+
 STATE = {"tones": TONES, "pictures": PICTURES, "words": state_label}
 
 
@@ -81,7 +86,7 @@ class OwnProposalTable(Table):
     what = WhatLinkColumn(
         _("Proposed"), linkify=proposal_url, accessor="kind", order_by=("kind", "action", "tier__rank")
     )
-    state = ChipColumn(_("State"), **STATE)
+    state = ChipColumn(_("State"), tones=TONES, pictures=PICTURES, words=own_state_label)
     period = PeriodOfColumn(_("Card"), accessor="card__period", order_by=("card__ends_on",))
     proposed_at = DayColumn(_("Proposed on"), initial_sort_descending=True)
     answer_by = DayColumn(_("Answer by"))

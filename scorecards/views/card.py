@@ -3,14 +3,18 @@
 from typing import Any
 
 from django.http import Http404, HttpResponse
+from django.urls import reverse
 from django.views.generic import TemplateView
 
+from portal.composing import filled
+from portal.engine.periods import Period
 from scorecards.forms.responses import ACKNOWLEDGE, COMMENT, REPLY, ResponseForm
 from scorecards.models import Scorecard
 from scorecards.pages.answer import Reader
 from scorecards.pages.card import card_page
 from scorecards.pages.compare import compare_page
 from scorecards.pages.peers import peers_part
+from scorecards.pages.words import period_name
 from scorecards.permissions import can_make_pack
 from scorecards.presenters import present
 from scorecards.views.base import CardMixin
@@ -37,8 +41,15 @@ class CardView(CardMixin, TemplateView):
             form=response_form(card, reader),
             peers=peers_part(card, is_staff=reader.is_staff),
             may_pack=can_make_pack(self.actor, card.partner),
+            beside=self.beside(card),
             **kwargs,
         )
+
+    def beside(self, card: Scorecard) -> list[dict[str, Any]]:
+        """What other apps put on the page of a card."""
+        here = reverse("scorecards:card", args=[card.public_id])
+        period = period_name(Period.parse(card.period))
+        return filled("card.side", self.request, card.partner, card.public_id, period, here)
 
     def render_again(self, card: Scorecard, reader: Reader, form: ResponseForm) -> HttpResponse:
         """The page with a form that was refused: nothing typed is lost."""

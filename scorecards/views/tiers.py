@@ -20,10 +20,10 @@ from portal.views.lists import ListPage
 from scorecards.actions import grants, tiers
 from scorecards.facts.tiers import Standings, fits, standings
 from scorecards.filters.tiers import TierFilter
-from scorecards.forms.proposals import GrantEndForm, GrantForm
+from scorecards.forms.proposals import YEAR, GrantEndForm, GrantForm
 from scorecards.forms.tiers import TierForm
 from scorecards.models import Tier, TierGrant
-from scorecards.pages.tiers import tier_card, tier_rows, tier_standing
+from scorecards.pages.tiers import following, tier_card, tier_rows, tier_standing
 from scorecards.permissions import READERS, can_keep_tiers, can_see_cards, check_can_keep_tiers
 from scorecards.tables.tiers import TierTable
 from suppliers.forms import VersionedForm
@@ -136,8 +136,11 @@ class GrantNewPage(StaffMixin, TemplateView):
         partner, found = self._found(request.GET["partner"])
         grant = found.grants.get(partner.pk)
         today = timezone.localdate()
-        start = {"ends_on": today.replace(year=today.year + 1, day=min(today.day, 28))}
-        if grant is not None:
+        best = following(found, partner)
+        start: dict[str, Any] = {"ends_on": today + YEAR}
+        if best is not None and (grant is None or found.progress(best, partner.pk).reached):
+            start["tier"] = best.public_id
+        elif grant is not None:
             start["tier"] = grant.tier.public_id
         return self._answer(partner, found, self._form(found, partner, initial=start))
 
