@@ -859,48 +859,6 @@ ROWS += [
     Row("scorecards:proposal_act", "POST", "oo3343 333 44 L", proposal, {"act": "decline"}),
 ]
 
-
-def contest(world: World) -> dict[str, Any]:
-    return {"public_id": world.brandt.contest.public_id}
-
-
-def exclusion(world: World) -> dict[str, Any]:
-    return {"public_id": world.brandt.exclusion.public_id}
-
-
-def agreed(world: World) -> dict[str, Any]:
-    return {"act": "agree", "line": world.brandt.lines[6].public_id, "decide-text": "Yes"}
-
-
-CONTESTS = "333343 oo3 44 L"  # who contests for the partner
-DECIDES_CONTEST = "ooo343 333 44 L"
-
-ROWS += [
-    # Contested lines
-    Row("scorecards:contest_new", "GET", CONTESTS, card),
-    Row("scorecards:contest_new", "POST", CONTESTS, card),
-    Row("scorecards:contest_effect", "GET", CONTESTS, card),
-    Row("scorecards:contests", "GET", CARDS),
-    Row("scorecards:contest", "GET", ITS_CARD, contest),
-    Row("scorecards:contest_decide", "POST", DECIDES_CONTEST, contest, agreed),
-    Row("scorecards:contest_hand_over", "POST", DECIDES_CONTEST, contest),
-    Row("scorecards:contest_say", "POST", "ooo343 oo3 44 L", contest, {"say-text": "Hello"}),
-    Row("scorecards:contest_withdraw", "POST", CONTESTS, contest),
-    Row("scorecards:contest_take_back", "POST", "oo3343 333 44 L", contest),
-]
-
-ROWS += [
-    # Many lines excused at once
-    Row("scorecards:exclusions", "GET", STAFF),
-    Row("scorecards:exclusion_new", "GET", KEEPERS),
-    Row("scorecards:exclusion_new", "POST", KEEPERS),
-    Row("scorecards:exclusion", "GET", STAFF, exclusion),
-    Row("scorecards:exclusion_approve", "POST", MANAGERS, exclusion),
-    Row("scorecards:exclusion_decline", "POST", MANAGERS, exclusion, {"note": "No"}),
-    Row("scorecards:exclusion_withdraw", "POST", MANAGERS, exclusion),
-    Row("scorecards:exclusion_undo", "POST", MANAGERS, exclusion),
-]
-
 ROWS += [
     # Contests and exclusions in the API
     Row("scorecards-api:contest-list", "GET", API_LIST),
