@@ -25,8 +25,8 @@ class Others:
     values: dict[str, tuple[Decimal, ...]]
 
 
-def others(card: Scorecard) -> Others:
-    """Three queries. Neither this partner nor one that was merged with it is among them."""
+def others(card: Scorecard, *, with_values: bool = True) -> Others:
+    """Three queries, two without the values. Neither this partner nor one that was merged with it counts."""
     alike = Scorecard.objects.filter(template_id=card.template_id, period=card.period).order_by()
     first = alike.filter(partner_id=card.partner_id).aggregate(at=Min("published_at"))["at"]
     then = alike.filter(published_at__lte=first).exclude(_same(card))
@@ -34,7 +34,12 @@ def others(card: Scorecard) -> Others:
         partner: (pk, score)
         for partner, pk, score in then.order_by("revision").values_list("partner_id", "pk", "score")
     }
+    scores = tuple(sorted(score for _pk, score in newest.values() if score is not None))
     wanted = {pk for pk, _score in newest.values()}
+    return Others(first, scores, _values(card, first, wanted) if with_values else {})
+
+
+def _values(card: Scorecard, first: datetime, wanted: set[int]) -> dict[str, tuple[Decimal, ...]]:
     values: defaultdict[str, list[Decimal]] = defaultdict(list)
     graded = KpiResult.objects.filter(
         card__template_id=card.template_id,
@@ -47,11 +52,7 @@ def others(card: Scorecard) -> Others:
     for pk, kpi, value in graded.values_list("card_id", "kpi", "value"):
         if pk in wanted:
             values[kpi].append(value)
-    return Others(
-        first,
-        tuple(sorted(score for _pk, score in newest.values() if score is not None)),
-        {kpi: tuple(sorted(found)) for kpi, found in values.items()},
-    )
+    return {kpi: tuple(sorted(found)) for kpi, found in values.items()}
 
 
 def _same(card: Scorecard) -> Q:

@@ -12,7 +12,14 @@ from portal.presentation import NONE, day, number
 from scorecards.engine.quartiles import MIN_PEERS
 from scorecards.models import Scorecard
 from scorecards.pages import words
-from scorecards.presenters.peers import POINTS, PeerFigure, SharedPeers, SharedQuartiles, peers
+from scorecards.presenters.peers import (
+    POINTS,
+    PeerFigure,
+    SharedPeers,
+    SharedQuartiles,
+    peers,
+    score_among_peers,
+)
 
 PLACES = {
     "best": (gettext_lazy("In the best quarter"), "ok"),
@@ -79,7 +86,7 @@ def peers_page(card: Scorecard, *, is_staff: bool) -> PeersPage:
 
 
 def peers_part(card: Scorecard, *, is_staff: bool) -> PeersPart | None:
-    found = peers(card)
+    found = score_among_peers(card)
     if not found.is_shown or found.score.others is None:
         return None
     return PeersPart(
@@ -118,8 +125,8 @@ def _reason(card: Scorecard, found: SharedPeers) -> str:
         return _("Those with a card of ‘%(template)s’ for %(period)s, as they stood on %(day)s.") % values
     return (
         _(
-            "Fewer than %(least)s other partners had a graded card of ‘%(template)s’ for %(period)s on %(day)s: "
-            "with so few, somebody could be recognised."
+            "Fewer than %(least)s other partners had a graded card of ‘%(template)s’ for %(period)s "
+            "on %(day)s: with so few, somebody could be recognised."
         )
         % values
     )

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from portal.enums import Side
 from scorecards.engine.quartiles import MIN_PEERS, coarse, quartiles
-from scorecards.facts.peers import others
+from scorecards.facts.peers import Others, others
 from scorecards.models import Scorecard
 from scorecards.presenters.card import named
 
@@ -59,14 +59,10 @@ class SharedPeers:
 def peers(card: Scorecard) -> SharedPeers:
     """Four queries. There is no filter, for anybody: two of them could be subtracted from each other."""
     found = others(card)
-    count = len(found.scores)
-    return SharedPeers(
-        at=found.at,
-        count=count if count >= MIN_PEERS else None,
-        score=PeerFigure(
-            "score", "", POINTS, True, card.score, _beside(card.score, found.scores, POINTS, higher=True)
-        ),
-        kpis=tuple(
+    return _shared(
+        card,
+        found,
+        tuple(
             PeerFigure(
                 result.kpi,
                 name["name"],
@@ -83,6 +79,22 @@ def peers(card: Scorecard) -> SharedPeers:
             for result in card.results.filter(side=Side.PARTNER).select_related("line")
             for name in [named(result.line)]
         ),
+    )
+
+
+def score_among_peers(card: Scorecard) -> SharedPeers:
+    """The score alone, for the page of the card: two queries."""
+    return _shared(card, others(card, with_values=False), ())
+
+
+def _shared(card: Scorecard, found: Others, kpis: tuple[PeerFigure, ...]) -> SharedPeers:
+    count = len(found.scores)
+    beside = _beside(card.score, found.scores, POINTS, higher=True)
+    return SharedPeers(
+        at=found.at,
+        count=count if count >= MIN_PEERS else None,
+        score=PeerFigure("score", "", POINTS, True, card.score, beside),
+        kpis=kpis,
     )
 
 
