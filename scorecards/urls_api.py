@@ -4,10 +4,12 @@ from rest_framework.routers import SimpleRouter
 
 from scorecards.api.cards import CardViewSet
 from scorecards.api.contests import ContestViewSet
+from scorecards.api.custom_kpis import CustomKpiViewSet
 from scorecards.api.exclusions import ExclusionViewSet
 from scorecards.api.packs import ReviewPackViewSet
 from scorecards.api.ratings import RatingViewSet
 from scorecards.api.surveys import SurveyRunViewSet
+from scorecards.api.templates import TemplateViewSet
 
 app_name = "scorecards-api"
 
@@ -18,4 +20,6 @@ router.register("surveys", SurveyRunViewSet, basename="survey")
 router.register("ratings", RatingViewSet, basename="rating")
 router.register("contests", ContestViewSet, basename="contest")
 router.register("exclusions", ExclusionViewSet, basename="exclusion")
+router.register("templates", TemplateViewSet, basename="template")
+router.register("custom-kpis", CustomKpiViewSet, basename="custom-kpi")
 urlpatterns = router.urls

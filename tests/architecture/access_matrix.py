@@ -52,6 +52,8 @@ API_ITEM = "oooo3o ooo 44 1"
 API_WRITE = "ooo333 333 33 1"  # partners' people read through the API; they answer on their pages
 API_PROFIT = "oo3o33 444 44 1"  # who answers for the profit
 API_IMPORTS = "ooo333 444 44 1"
+API_STAFF = "oooo3o 444 44 1"
+API_MANAGERS = "oo3333 444 44 1"
 STAFF = "oooo3o 444 44 L"
 KEEPERS = "ooo333 444 44 L"
 MANAGERS = "oo3333 444 44 L"
@@ -607,6 +609,15 @@ ROWS += [
     Row("scorecards:custom_kpi_edit", "POST", MANAGERS, custom_kpi),
     Row("scorecards:custom_kpi_retire", "POST", MANAGERS, custom_kpi),
     Row("scorecards:custom_kpi_restore", "POST", MANAGERS, custom_kpi),
+    Row("scorecards-api:template-list", "GET", API_STAFF),
+    Row("scorecards-api:template-detail", "GET", API_STAFF, template),
+    Row("scorecards-api:template-detail", "PATCH", API_MANAGERS, template),
+    Row("scorecards-api:template-versions", "GET", API_STAFF, template),
+    Row("scorecards-api:template-versions", "POST", API_MANAGERS, template),
+    Row("scorecards-api:custom-kpi-list", "GET", API_STAFF),
+    Row("scorecards-api:custom-kpi-list", "POST", API_MANAGERS),
+    Row("scorecards-api:custom-kpi-detail", "GET", API_STAFF, custom_kpi),
+    Row("scorecards-api:custom-kpi-detail", "PATCH", API_MANAGERS, custom_kpi),
 ]
 
 
