@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-from cms.demo import cards, files, pages, people, talk
+from cms.demo import cards, disputes, files, pages, people, standings, talk
 from cms.demo.cast import cast
 from cms.demo.days import moment
 from portal.actions import audit
@@ -14,6 +14,8 @@ from portal.models import AuditEvent, User
 from suppliers.models import Partner
 
 BUILT = "demo.built"
+# So many of the newest months are judged by the version that asks for certificates.
+GATED = 4
 
 
 @dataclass(frozen=True)
@@ -45,12 +47,20 @@ def build(*, as_of: date, size: Size = Size(), say: Callable[[str], None] = lamb
     talk.tolerate(alice=alice)
     files.load(by=alice, firms=firms, as_of=as_of, months=size.months, scale=size.scale, say=say)
     closed = cards.closed_months(as_of, size.cards)
-    made = cards.publish_months(by=alice, as_of=as_of, months=closed[:-1])
+    standings.offer(alice=alice)
+    made = cards.publish_months(by=alice, as_of=as_of, months=closed[:-GATED])
+    standings.ask_for_documents(alice=alice)
+    made += cards.publish_months(by=alice, as_of=as_of, months=closed[-GATED:-1])
     # Before the newest cards, so that only these are announced by mail.
     people.welcome(by=alice)
     made += cards.publish_months(by=alice, as_of=as_of, months=closed[-1:])
     say(f"{made:,} cards of {len(closed)} months")
     cards.answer(alice=alice, as_of=as_of)
+    ben = Actor(user=staff["ben@halden.example"])
+    disputes.contest(alice=alice, as_of=as_of)
+    disputes.excuse(alice=alice, ben=ben, as_of=as_of)
+    disputes.ask_how_we_are(alice=alice, as_of=as_of)
+    standings.decide(alice=alice, ben=ben, as_of=as_of)
     talk.talk(alice=alice, as_of=as_of)
     published_on = as_of - timedelta(days=60)
     at = moment(published_on, Random(as_of.isoformat()))

@@ -49,6 +49,11 @@ def answer(*, alice: Actor, as_of: date) -> None:
     responses.answer(by=charlie, card=newest, text=QUESTION, at=_days_after(newest, 1))
 
 
+def newest(code: str, back: int = 0) -> Scorecard:
+    """The newest card of a partner, or one so many before it."""
+    return _cards(code)[back]
+
+
 def _cards(code: str) -> list[Scorecard]:
     """Newest first."""
     return list(

@@ -25,6 +25,13 @@ def moment(day: date, dice: Random, first: int = 8, last: int = 15) -> datetime:
     return datetime.combine(day, time(dice.randint(first, last), dice.randint(0, 59)), zone)
 
 
+def moment_before(day: date, back: int, hour: int = 10, minute: int = 20) -> datetime:
+    """That hour of the working day so many working days before."""
+    for _ in range(back):
+        day = workday(day - timedelta(days=1), -1)
+    return datetime.combine(day, time(hour, minute), ZoneInfo(settings.TIME_ZONE))
+
+
 def month_start(day: date, months: int) -> date:
     """The first day of the month so many months from that of `day`."""
     index = day.year * 12 + day.month - 1 + months

@@ -49,6 +49,14 @@ PARTNERS = [
         "supplier, in a service programme",
     ),
     Person(
+        "Ingrid Solli",
+        "ingrid@sandvika.example",
+        PartnerRole.ADMIN,
+        ("SANDVIKA",),
+        "supplier, Sandvika Støperi",
+    ),
+    Person("Paolo Lamberti", "paolo@lamberti.example", PartnerRole.ADMIN, ("LAMBERTI",), "supplier, at risk"),
+    Person(
         "Nils Berg", "nils@fjordvann.example", PartnerRole.ADMIN, ("FJORDVANN",), "distributor, Fjordvann"
     ),
 ]

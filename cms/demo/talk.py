@@ -3,13 +3,10 @@
 Everything goes through the actions that people use, on the last working days before the as-of day.
 """
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
-
-from cms.demo.days import after, workday
+from cms.demo.days import after, moment_before, workday
 from cms.demo.desk import TALKED_ABOUT
 from cms.demo.people import member
 from cms.demo.trade import IN_PROGRAMME
@@ -77,15 +74,7 @@ def talk(*, alice: Actor, as_of: date) -> None:
     programmes.join(by=zofia, programme=faster, on=as_of - IN_PROGRAMME)
     _brandt(alice, as_of)
     _kestrel(alice, as_of)
-    reminding.ask_radar(now=_at(as_of, 1, 7))
-
-
-def _at(as_of: date, back: int, hour: int, minute: int = 0) -> datetime:
-    """That hour of the working day so many working days before the as-of day."""
-    day = as_of
-    for _ in range(back):
-        day = workday(day - timedelta(days=1), -1)
-    return datetime.combine(day, time(hour, minute), ZoneInfo(settings.TIME_ZONE))
+    reminding.ask_radar(now=moment_before(as_of, 1, 7))
 
 
 def _lines(code: str, as_of: date) -> list[OrderLine]:
@@ -122,7 +111,7 @@ def _brandt(alice: Actor, as_of: date) -> None:
     )
     answer(
         by=bob,
-        at=_at(as_of, 3, 9, 20),
+        at=moment_before(as_of, 3, 9, 20),
         answers=[
             _later(first, 12, ReasonCode.CAPACITY, "The second furnace is relined in that week"),
             Answer(
@@ -143,14 +132,14 @@ def _brandt(alice: Actor, as_of: date) -> None:
         reason_code=ReasonCode.DISCONTINUED,
         note="The pattern broke; a new one takes two months",
     )
-    answer(by=maja, at=_at(as_of, 2, 10, 5), answers=[refusal])
+    answer(by=maja, at=moment_before(as_of, 2, 10, 5), answers=[refusal])
     sooner = ((half, second.requested_on), (rest, after(second.requested_on, 7)))
     proposals.counter(
         by=alice,
         line=second,
         parts=sooner,
         note="Revision C is on its way to you today. Would a week later do?",
-        at=_at(as_of, 1, 9, 40),
+        at=moment_before(as_of, 1, 9, 40),
     )
     for number, back in ((1, 2), (2, 1)):
         shipping.ship(
@@ -158,12 +147,12 @@ def _brandt(alice: Actor, as_of: date) -> None:
             line=third,
             number=f"BR-24{number}",
             quantity=third.quantity // (4 * SCALE) * SCALE or SCALE,
-            shipped_on=_at(as_of, back, 8).date(),
-            expected_on=after(_at(as_of, back, 8).date(), 4),
+            shipped_on=moment_before(as_of, back, 8).date(),
+            expected_on=after(moment_before(as_of, back, 8).date(), 4),
             carrier="Nordic Freight",
             tracking=f"NF-88{number}",
             lot=f"L{number}",
-            at=_at(as_of, back, 16),
+            at=moment_before(as_of, back, 16),
         )
     _questions(alice, bob, maja, third, second, as_of)
 
@@ -172,34 +161,44 @@ def _questions(alice: Actor, bob: Actor, maja: Actor, line: OrderLine, other: Or
     """Of each side one that waits and one that is answered; one of theirs waits past its promised time."""
     partner = line.partner
     answered = questions.ask(
-        by=bob, partner=partner, line=line, at=_at(as_of, 6, 9), text="May we send it in two lorries?"
+        by=bob,
+        partner=partner,
+        line=line,
+        at=moment_before(as_of, 6, 9),
+        text="May we send it in two lorries?",
     )
-    questions.reply(by=alice, question=answered, at=_at(as_of, 6, 13), text="Yes, please; the first to Moss.")
-    questions.close(by=bob, question=answered, at=_at(as_of, 6, 15))
+    questions.reply(
+        by=alice, question=answered, at=moment_before(as_of, 6, 13), text="Yes, please; the first to Moss."
+    )
+    questions.close(by=bob, question=answered, at=moment_before(as_of, 6, 15))
     questions.ask(
         by=bob,
         partner=partner,
         invoice=Invoice.objects.filter(partner=partner).order_by("received_on", "number").last(),
-        at=_at(as_of, 4, 10),
+        at=moment_before(as_of, 4, 10),
         text="This invoice was due last week. Do you miss anything from us?",
     )
     questions.ask(
-        by=maja, partner=partner, line=other, at=_at(as_of, 1, 15), text="Who signs off the first casting?"
+        by=maja,
+        partner=partner,
+        line=other,
+        at=moment_before(as_of, 1, 15),
+        text="Who signs off the first casting?",
     )
     ours = questions.ask(
-        by=alice, partner=partner, at=_at(as_of, 5, 9), text="Are you closed between the years?"
+        by=alice, partner=partner, at=moment_before(as_of, 5, 9), text="Are you closed between the years?"
     )
     questions.reply(
         by=maja,
         question=ours,
-        at=_at(as_of, 5, 11, 30),
+        at=moment_before(as_of, 5, 11, 30),
         text="From 24 December to 1 January. We pour again on the 2nd.",
     )
     questions.ask(
         by=alice,
         partner=partner,
         line=line,
-        at=_at(as_of, 1, 14),
+        at=moment_before(as_of, 1, 14),
         text="Can the rest come before the holidays?",
     )
 
@@ -209,19 +208,21 @@ def _kestrel(alice: Actor, as_of: date) -> None:
     first, second, third, *_more = _lines("KESTREL", as_of)
     answer(
         by=charlie,
-        at=_at(as_of, 2, 11, 15),
+        at=moment_before(as_of, 2, 11, 15),
         answers=[
             _later(first, 0, ReasonCode.PRICE, "Scrap steel went up", price=Decimal("1.06")),
             Answer(second.public_id, Act.ACCEPT),
             _later(third, 8, ReasonCode.BUYER_TOOL, "Your gauge is with us since yesterday only"),
         ],
     )
-    proposals.accept(by=alice, line=third, note="Our delay: we move the assembly.", at=_at(as_of, 1, 10, 30))
+    proposals.accept(
+        by=alice, line=third, note="Our delay: we move the assembly.", at=moment_before(as_of, 1, 10, 30)
+    )
     partner: Partner = first.partner
     questions.ask(
         by=charlie,
         partner=partner,
         line=first,
-        at=_at(as_of, 4, 9),
+        at=moment_before(as_of, 4, 9),
         text="Could we talk about the price before the next order?",
     )

@@ -19,6 +19,7 @@ def documents_by_partner(
         "partner_id", "type", "number", "issued_on", "expires_on"
     )
     for partner, kind, number, issued_on, expires_on in rows:
-        valid = (issued_on is None or issued_on <= as_of) and (expires_on is None or expires_on >= as_of)
-        found[partner].append((kind, number, issued_on, expires_on, int(valid)))
+        if issued_on is None or issued_on <= as_of:  # what was issued later does not exist yet
+            valid = expires_on is None or expires_on >= as_of
+            found[partner].append((kind, number, issued_on, expires_on, int(valid)))
     return found

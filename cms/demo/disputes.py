@@ -1,0 +1,90 @@
+"""Lines that partners dispute, days that count for nobody, and how partners find us as a customer."""
+
+from datetime import date, timedelta
+
+from cms.demo.cards import newest
+from cms.demo.days import moment_before, month_start
+from cms.demo.people import PARTNERS, member
+from portal.actors import Actor
+from portal.engine.periods import Period
+from portal.enums import PartnerRole
+from scorecards.actions import contests, deciding, excluding, surveys
+from scorecards.enums import ContestReason, SurveyKind, Verdict
+from scorecards.models import Contest, Scorecard, Survey, SurveyRun
+from scorecards.presenters import rows_of
+from suppliers.models import OrderLine
+
+DRAWING = "Your revision C of the drawing came on the day the first castings should have left."
+GATE = "Our driver stood at your gate from seven in the morning; your people unloaded the day after."
+EXPLAINED = "The gate log shows the truck at 16:40, after goods-in had closed at 16:00. Let us fix the slot."
+
+
+def contest(*, alice: Actor, as_of: date) -> None:
+    """One that was accepted, one that was explained, one that waits for Alice."""
+    bob, charlie = member("BRANDT", "bob@brandt.example"), member("KESTREL", "charlie@kestrel.example")
+    accepted = _file(bob, newest("BRANDT"), ContestReason.DRAWING, DRAWING, as_of, 6)
+    if accepted:
+        _decide(
+            alice, accepted, Verdict.EXCUSED, "Our drawing came late. Thank you for telling us.", as_of, 4
+        )
+    explained = _file(charlie, newest("KESTREL", 1), ContestReason.COLLECTED_LATE, GATE, as_of, 7)
+    if explained:
+        _decide(alice, explained, Verdict.EXPLAINED, EXPLAINED, as_of, 5)
+    _file(charlie, newest("KESTREL"), ContestReason.OUR_CHANGE, DRAWING, as_of, 2)
+
+
+def excuse(*, alice: Actor, ben: Actor, as_of: date) -> None:
+    """Three days of ice at one site are excused for everybody; another request waits for a second person."""
+    site = OrderLine.objects.exclude(ship_to="").order_by("pk").values_list("ship_to", flat=True)[0]
+    first = month_start(as_of, -2) + timedelta(days=8)
+    ice = excluding.Span(first, first + timedelta(days=2), site)
+    request = excluding.propose(
+        by=ben, span=ice, reason=f"{site} was closed by ice", at=moment_before(as_of, 9)
+    )
+    excluding.approve(by=alice, request=request, note="Seen on site.", at=moment_before(as_of, 8))
+    later = month_start(as_of, -1) + timedelta(days=5)
+    strike = excluding.Span(later, later, site)
+    excluding.propose(by=ben, span=strike, reason="Port strike", at=moment_before(as_of, 1))
+
+
+def ask_how_we_are(*, alice: Actor, as_of: date) -> None:
+    """The last quarter's confidential survey is over; the companies that can log in have answered."""
+    quarter = Period.containing(as_of, 3).shifted(-1)
+    opens = quarter.end + timedelta(days=3)
+    if opens + timedelta(days=9) >= as_of:
+        quarter = quarter.shifted(-1)
+        opens = quarter.end + timedelta(days=3)
+    survey = Survey.objects.get(kind=SurveyKind.CUSTOMER)
+    if SurveyRun.objects.filter(survey=survey, period=quarter.key).exists():
+        return
+    run = surveys.open_run(
+        by=alice, survey=survey, period=quarter, opens_on=opens, closes_on=opens + timedelta(days=8)
+    )
+    codes = [question.code for question in survey.questions.filter(is_active=True)]
+    people = [person for person in PARTNERS if len(person.at) == 1 and person.role == PartnerRole.ADMIN]
+    for place, person in enumerate(people):
+        scores = {code: 6 + (place * 7 + index * 3) % 4 for index, code in enumerate(codes)}
+        by = member(person.at[0], person.email)
+        surveys.answer(by=by, run=run, scores=scores, at=moment_before(opens + timedelta(days=5), 1))
+
+
+def _file(by: Actor, card: Scorecard, reason: str, text: str, as_of: date, back: int) -> Contest | None:
+    """The first line that did not pass; nothing where all passed."""
+    missed = _missed(card)
+    if not missed:
+        return None
+    return contests.file(
+        by=by, card=card, lines=missed[:1], reason=reason, text=text, at=moment_before(as_of, back)
+    )
+
+
+def _missed(card: Scorecard) -> list[str]:
+    rows = rows_of(card, "otif_lines").rows
+    return [row.line for row in rows if not row.values["passed"] and not row.excused]
+
+
+def _decide(alice: Actor, found: Contest, verdict: str, text: str, as_of: date, back: int) -> None:
+    lines = [one.line.public_id for one in found.lines.select_related("line")]
+    deciding.decide(
+        by=alice, contest=found, lines=lines, verdict=verdict, text=text, at=moment_before(as_of, back)
+    )
