@@ -173,6 +173,7 @@ class CardLine:
     state: str
     tone: str
     url: str
+    pack_url: str
 
 
 def card_lines(actor: Actor, partner: Partner) -> list[CardLine]:
@@ -185,6 +186,7 @@ def card_lines(actor: Actor, partner: Partner) -> list[CardLine]:
             state=str(CardState(card.state).label),
             tone={CardState.WITH_US: "us", CardState.AGREED: "ok"}.get(card.state, "open"),
             url=reverse("scorecards:card", args=[card.public_id]),
+            pack_url=reverse("scorecards:pack_make", args=[card.public_id]),
         )
         for card in cards.order_by("-ends_on", "-starts_on")[:MOST_CARDS]
     ]

@@ -21,7 +21,7 @@ from scorecards.pages.home import (
     score_tile,
     to_publish,
 )
-from scorecards.permissions import can_answer, can_publish, can_see_cards
+from scorecards.permissions import can_answer, can_make_pack, can_publish, can_see_cards
 from scorecards.presenters import present
 from scorecards.tables.cards import PartnerScoreColumn
 from suppliers.models import Partner
@@ -58,7 +58,8 @@ def publish_panel(request: HttpRequest) -> dict[str, Any] | None:
 def partner_cards_panel(request: HttpRequest, partner: Partner) -> dict[str, Any] | None:
     if not can_see_cards(request.actor):
         return None
-    return {"cards": card_lines(request.actor, partner), "partner": partner}
+    may_pack = can_make_pack(request.actor, partner)
+    return {"cards": card_lines(request.actor, partner), "partner": partner, "may_pack": may_pack}
 
 
 def partner_score_tile(request: HttpRequest, partner: Partner) -> dict[str, Any] | None:
