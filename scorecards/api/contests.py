@@ -6,136 +6,41 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
+from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework.decorators import action
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
-from portal.actions.attachments import MOST, AttachmentRefused
+from portal.actions.attachments import AttachmentRefused
 from portal.api.describing import IDEMPOTENCY_KEY, IF_NONE_MATCH, JSON, answered
 from portal.api.errors import Refused, value_refused
 from portal.api.idempotency import idempotent
 from portal.api.parsers import ExactJSONParser
 from portal.api.views import ActsForSomebody, HasScope
-from portal.enums import Scope, Side
+from portal.enums import Scope
 from portal.models import Attachment
 from scorecards.actions import contests, deciding
-from scorecards.actions.contests import LONGEST, MOST_LINES, ContestRefused
+from scorecards.actions.contests import MOST_LINES, ContestRefused
 from scorecards.actions.deciding import ContestStale
-from scorecards.enums import ContestReason, ContestState, Verdict
-from scorecards.models import Contest, ContestLine, Scorecard
+from scorecards.api.contest_words import (
+    CONTEST,
+    DECISION,
+    FILING,
+    REASON,
+    SAYING,
+    STATE,
+    contest_as_json,
+    with_files,
+)
+from scorecards.enums import ContestState, Verdict
+from scorecards.models import Contest, Scorecard
 from scorecards.permissions import can_decide_contests, can_see_cards
 from suppliers.api.asking import check_names
-from suppliers.api.columns import PUBLIC_ID, Schema
 from suppliers.api.describing import PAGING, ROW_ID
 from suppliers.api.given import Given
 from suppliers.api.talking import TalkViewSet
-
-_MOMENT: Schema = {"type": "string", "format": "date-time", "nullable": True}
-_TEXT: Schema = {"type": "string", "minLength": 1, "maxLength": LONGEST}
-_LINES: Schema = {"type": "array", "items": PUBLIC_ID, "minItems": 1, "maxItems": MOST_LINES}
-_FILES: Schema = {"type": "array", "items": {"type": "string", "format": "binary"}, "maxItems": MOST}
-_WORDS: Schema = {"type": "string", "nullable": True}
-_LINE: Schema = {
-    "type": "object",
-    "properties": {
-        "line": PUBLIC_ID,
-        "number": {"type": "string"},
-        "verdict": {"type": "string", "enum": [*Verdict.values, ""], "description": "Empty: it waits."},
-        "note": {"type": "string"},
-        "decided_at": _MOMENT,
-        "before": {**_WORDS, "description": "The score before, when the card was made again."},
-        "after": {**_WORDS, "description": "The score after."},
-        "taken_back": {"type": "boolean"},
-    },
-}
-CONTEST: Schema = {
-    "type": "object",
-    "properties": {
-        "public_id": PUBLIC_ID,
-        "partner_code": {"type": "string"},
-        "card": PUBLIC_ID,
-        "period": {"type": "string"},
-        "reason": {"type": "string", "enum": ContestReason.values},
-        "text": {"type": "string"},
-        "filed_by": {"type": "string"},
-        "filed_at": _MOMENT,
-        "due_on": {"type": "string", "format": "date", "description": "By which we answer; never moves."},
-        "state": {"type": "string", "enum": ContestState.values},
-        "closed_at": _MOMENT,
-        "lines": {"type": "array", "items": _LINE},
-        "messages": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "properties": {
-                    "at": _MOMENT,
-                    "side": {"type": "string", "enum": Side.values},
-                    "said_by": {"type": "string"},
-                    "text": {"type": "string"},
-                },
-            },
-        },
-        "files": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "properties": {
-                    "name": {"type": "string"},
-                    "media_type": {"type": "string"},
-                    "size": {"type": "integer", "description": "Bytes."},
-                    "sha256": {"type": "string"},
-                    "url": {"type": "string", "description": "Where a person who is logged in saves it."},
-                },
-            },
-        },
-    },
-    "required": ["public_id", "card", "reason", "state", "due_on", "lines"],
-}
-_FILING: Schema = {
-    "type": "object",
-    "properties": {
-        "card": {**PUBLIC_ID, "description": "The newest revision of one's own card."},
-        "lines": _LINES,
-        "reason": {"type": "string", "enum": ContestReason.values},
-        "text": _TEXT,
-    },
-    "required": ["card", "lines", "reason", "text"],
-    "additionalProperties": False,
-}
-_SAYING: Schema = {
-    "type": "object",
-    "properties": {"text": _TEXT},
-    "required": ["text"],
-    "additionalProperties": False,
-}
-_DECISION: Schema = {
-    "type": "object",
-    "properties": {
-        "lines": {**_LINES, "description": "By default all that wait."},
-        "verdict": {"type": "string", "enum": Verdict.values},
-        "text": {**_TEXT, "description": "The partner reads it."},
-    },
-    "required": ["verdict", "text"],
-    "additionalProperties": False,
-}
-_REASON: Schema = {
-    "type": "object",
-    "properties": {"reason": _TEXT},
-    "required": ["reason"],
-    "additionalProperties": False,
-}
-_STATE = OpenApiParameter("state", {"type": "string", "enum": ContestState.values})
-
-
-def _with_files(schema: Schema) -> dict[str, Schema]:
-    """As JSON, or as a form with files."""
-    return {
-        JSON: schema,
-        "multipart/form-data": {**schema, "properties": {**schema["properties"], "files": _FILES}},
-    }
 
 
 class MayContest(ActsForSomebody):
@@ -153,7 +58,7 @@ class MayContest(ActsForSomebody):
         summary="Contested lines of cards",
         description="A clock of calendar days runs until each line has its answer.",
         tags=["contests"],
-        parameters=[_STATE, *PAGING],
+        parameters=[STATE, *PAGING],
         responses={200: OpenApiResponse(CONTEST, "A page of contests.")},
     ),
     retrieve=extend_schema(
@@ -172,7 +77,7 @@ class MayContest(ActsForSomebody):
         summary="Contest lines of a card",
         description="For partners. As a form, files can come with it.",
         tags=["contests"],
-        request=_with_files(_FILING),
+        request=with_files(FILING),
         parameters=[IDEMPOTENCY_KEY, answered("Location", "The address of the contest.", 201)],
         responses={201: OpenApiResponse(CONTEST, "The contest, with the day by which it is answered.")},
     ),
@@ -181,7 +86,7 @@ class MayContest(ActsForSomebody):
         summary="Add to a contest",
         description="Words of either side; as a form with files, as long as it is open.",
         tags=["contests"],
-        request=_with_files(_SAYING),
+        request=with_files(SAYING),
         parameters=[ROW_ID, IDEMPOTENCY_KEY],
         responses={200: OpenApiResponse(CONTEST, "The contest as it stands now.")},
     ),
@@ -199,7 +104,7 @@ class MayContest(ActsForSomebody):
         summary="Decide contested lines",
         description="Excused, the cards that count them are made again at once; explained, they stay.",
         tags=["contests"],
-        request={JSON: _DECISION},
+        request={JSON: DECISION},
         parameters=[ROW_ID, IDEMPOTENCY_KEY],
         responses={200: OpenApiResponse(CONTEST, "The contest as it stands now.")},
     ),
@@ -208,7 +113,7 @@ class MayContest(ActsForSomebody):
         summary="Take the excuses of a contest back",
         description="The lines count again, and the cards are made again.",
         tags=["contests"],
-        request={JSON: _REASON},
+        request={JSON: REASON},
         parameters=[ROW_ID, IDEMPOTENCY_KEY],
         responses={200: OpenApiResponse(CONTEST, "The contest as it stands now.")},
     ),
@@ -369,51 +274,3 @@ def lines_of(given: Given) -> list[str]:
         if not isinstance(one, str) or len(one) != 16 or not one.isascii() or not one.isalnum():
             raise given.refused("lines", one, _("It is the public id of an order line."))
     return sent
-
-
-def contest_as_json(row: Contest, files: Sequence[Attachment]) -> dict[str, Any]:
-    return {
-        "public_id": row.public_id,
-        "partner_code": row.partner.code,
-        "card": row.card.public_id,
-        "period": row.card.period,
-        "reason": row.reason,
-        "text": row.text,
-        "filed_by": row.filed_by_label,
-        "filed_at": row.filed_at.isoformat(),
-        "due_on": row.due_on.isoformat(),
-        "state": row.state,
-        "closed_at": row.closed_at.isoformat() if row.closed_at else None,
-        "lines": [_line(one) for one in row.lines.all()],
-        "messages": [
-            {"at": one.at.isoformat(), "side": one.side, "said_by": one.said_by, "text": one.text}
-            for one in row.messages.all()
-        ],
-        "files": [
-            {
-                "name": one.name,
-                "media_type": one.media_type,
-                "size": one.size,
-                "sha256": one.sha256,
-                "url": f"/files/{one.public_id}/",
-            }
-            for one in files
-        ],
-    }
-
-
-def _line(row: ContestLine) -> dict[str, Any]:
-    return {
-        "line": row.line.public_id,
-        "number": str(row.line),
-        "verdict": row.verdict,
-        "note": row.note,
-        "decided_at": row.decided_at.isoformat() if row.decided_at else None,
-        "before": _score(row.before),
-        "after": _score(row.after),
-        "taken_back": row.exclusion is not None and row.exclusion.undone_at is not None,
-    }
-
-
-def _score(card: Scorecard | None) -> str | None:
-    return f"{card.score:f}" if card is not None and card.score is not None else None
