@@ -119,7 +119,7 @@ def edit(
 ) -> None:
     """Questions that were asked already stay with their runs: a new wording is a new question.
 
-    Raises StaleSave, or SurveyRefused without a question.
+    Raises StaleSave, or SurveyRefused without a question, and for other ones while people rate by them.
     """
     check_can_keep_surveys(by)
     changed = save_checked(by=by, row=survey, version=version, changes=changes)
@@ -134,6 +134,9 @@ def _ask(survey: Survey, specs: Sequence[QuestionSpec]) -> bool:
     in_use = list(survey.questions.filter(is_active=True))
     if [(one.text, one.low, one.high) for one in in_use] == [(one.text, one.low, one.high) for one in specs]:
         return False
+    today = timezone.localdate()
+    if survey.kind == SurveyKind.RATING and survey.runs.filter(opens_on__lte=today, closes_on__gte=today):
+        raise SurveyRefused(_("A run is open: its questions stay as they are until it is over."))
     survey.questions.filter(is_active=True).update(is_active=False)
     known = {(one.text, one.low, one.high): one for one in survey.questions.all()}
     codes = set(survey.questions.values_list("code", flat=True))

@@ -88,7 +88,9 @@ class SurveyForm(VersionedForm):
             "min_answers": gettext_lazy("Show a partner nothing under so many people"),
             "is_active": gettext_lazy("In use"),
         }
+        widgets = {"intro": forms.Textarea(attrs={"rows": 2})}
 
+    field_order = ("name", "intro", "questions", "partner_kind", "roles", "min_answers", "is_active")
     roles = forms.MultipleChoiceField(
         label=gettext_lazy("Who rates"),
         choices=[(role.value, role.label) for role in StaffRole if role in READERS],

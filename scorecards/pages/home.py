@@ -1,6 +1,6 @@
 """What the homes and a partner's page say about cards."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -18,7 +18,7 @@ from scorecards.enums import CardState, ResponseKind
 from scorecards.facts.cards import PartnerScore, with_state
 from scorecards.models import Response, Scorecard, ScorecardTemplate
 from scorecards.pages import words
-from scorecards.pages.ours import Ours, ours
+from scorecards.pages.ours import Ours, Promise, ours
 from scorecards.pages.standing import standing
 from scorecards.pages.trend import score_spark
 from scorecards.presenters import SharedScorecard
@@ -45,10 +45,12 @@ class OwnScore:
     held: str = ""
     ours: Ours | None = None
     our_period: str = ""
+    promises: list[Promise] = field(default_factory=list)
 
 
 def own_score(card: SharedScorecard, *, is_open: bool) -> OwnScore:
     found = standing(card)
+    our_half = ours(card, is_staff=False) if card.our_kpis else None
     return OwnScore(
         period=_("%(period)s, as of %(day)s")
         % {"period": words.period_name(Period.parse(card.period)), "day": day(card.as_of, "short")},
@@ -62,9 +64,16 @@ def own_score(card: SharedScorecard, *, is_open: bool) -> OwnScore:
         url=reverse("scorecards:card", args=[card.public_id]),
         act=_("Acknowledge or answer it") if is_open else _("See what moved, and every row"),
         held=found.held,
-        ours=ours(card, is_staff=False) if card.our_kpis else None,
+        ours=our_half,
+        promises=_told(our_half),
         our_period=words.period_name(Period.parse(card.period)),
     )
+
+
+def _told(our_half: Ours | None) -> list[Promise]:
+    """The first screen has room for what can be told; the card has the rest."""
+    promises = our_half.promises if our_half else []
+    return [one for one in promises if one.value] or promises
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ MOST_REASONS = 2
 
 @dataclass(frozen=True)
 class Promise:
-    """One of our figures in a line: what, how well, what we promised."""
+    """One of our figures in a line: what, how well (empty without data), what we promised."""
 
     name: str
     value: str
@@ -125,7 +125,8 @@ def promised(kpi: SharedKpi) -> str:
 
 def _promise(kpi: SharedKpi, row: FigureRow) -> Promise:
     figure = ", ".join(filter(None, [row.counted, promised(kpi)]))
-    return Promise(row.name, row.value, figure, row.result, row.tone, row.rows_url, row.help_url)
+    value = row.value if row.has_value else ""
+    return Promise(row.name, value, figure, row.result, row.tone, row.rows_url, row.help_url)
 
 
 def _graded_weight(card: SharedScorecard) -> Decimal:

@@ -184,6 +184,13 @@ class SurveyEdit(StaffMixin, EditPage):
     def check(self) -> None:
         check_can_keep_surveys(self.actor)
 
+    def saved(self, form: VersionedForm) -> HttpResponse:
+        try:
+            return super().saved(form)
+        except surveys.SurveyRefused as refusal:
+            form.add_error("questions", str(refusal))
+            return self.answer(form, 422)
+
     def save(self, form: VersionedForm) -> str:
         surveys.edit(
             by=self.actor,
