@@ -7,9 +7,11 @@ from scorecards.api.contests import ContestViewSet
 from scorecards.api.custom_kpis import CustomKpiViewSet
 from scorecards.api.exclusions import ExclusionViewSet
 from scorecards.api.packs import ReviewPackViewSet
+from scorecards.api.proposals import ProposalViewSet
 from scorecards.api.ratings import RatingViewSet
 from scorecards.api.surveys import SurveyRunViewSet
 from scorecards.api.templates import TemplateViewSet
+from scorecards.api.tiers import TierGrantViewSet, TierViewSet
 
 app_name = "scorecards-api"
 
@@ -22,4 +24,7 @@ router.register("contests", ContestViewSet, basename="contest")
 router.register("exclusions", ExclusionViewSet, basename="exclusion")
 router.register("templates", TemplateViewSet, basename="template")
 router.register("custom-kpis", CustomKpiViewSet, basename="custom-kpi")
+router.register("tiers", TierViewSet, basename="tier")
+router.register("tier-grants", TierGrantViewSet, basename="tier-grant")
+router.register("proposals", ProposalViewSet, basename="proposal")
 urlpatterns = router.urls

@@ -8,6 +8,7 @@ from suppliers.api.datasets import viewset_of
 from suppliers.api.imports import ImportViewSet
 from suppliers.api.programmes import ProgrammeViewSet
 from suppliers.api.questions import QuestionViewSet
+from suppliers.api.recognitions import RecognitionViewSet
 from suppliers.api.replies import OrderResponseViewSet
 from suppliers.imports.datasets import DATASETS
 
@@ -22,4 +23,5 @@ router.register("order_responses", OrderResponseViewSet, basename="order-respons
 router.register("questions", QuestionViewSet, basename="questions")
 router.register("programmes", ProgrammeViewSet, basename="programmes")
 router.register("calendars", CalendarViewSet, basename="calendars")
+router.register("recognitions", RecognitionViewSet, basename="recognitions")
 urlpatterns = router.urls

@@ -887,3 +887,23 @@ ROWS += [
     Row("scorecards-api:exclusion-withdraw", "POST", "oo3333 444 44 1", exclusion),
     Row("scorecards-api:exclusion-undo", "POST", "oo3333 444 44 1", exclusion),
 ]
+
+ROWS += [
+    # Tiers, proposals and thanks in the API
+    Row("scorecards-api:tier-list", "GET", API_LIST),
+    Row("scorecards-api:tier-list", "POST", "oo3333 333 33 1"),
+    Row("scorecards-api:tier-detail", "GET", "oooo3o ooo oo 1", tier),
+    Row("scorecards-api:tier-detail", "PATCH", "oo3333 333 33 1", tier),
+    Row("scorecards-api:tier-grant-list", "GET", API_LIST),
+    Row("scorecards-api:tier-grant-list", "POST", "oo3333 333 33 1"),
+    Row("scorecards-api:tier-grant-detail", "GET", API_ITEM, tier_grant),
+    Row("scorecards-api:tier-grant-end", "POST", "oo3333 333 33 1", tier_grant),
+    Row("scorecards-api:proposal-list", "GET", API_LIST),
+    Row("scorecards-api:proposal-detail", "GET", API_ITEM, proposal),
+    Row("scorecards-api:proposal-answer", "POST", "333333 oo3 44 1", proposal),
+    Row("scorecards-api:proposal-decide", "POST", "ooo333 333 33 1", proposal),
+    Row("suppliers-api:recognitions-list", "GET", API_LIST),
+    Row("suppliers-api:recognitions-list", "POST", API_WRITE),
+    Row("suppliers-api:recognitions-detail", "GET", API_ITEM, recognition),
+    Row("suppliers-api:recognitions-take-back", "POST", "3o3333 333 33 1", recognition),
+]
