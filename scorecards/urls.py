@@ -31,12 +31,11 @@ from scorecards.views.packs import PackList, PackMakeView, PackPdf, PackView
 from scorecards.views.paper import CardPdf
 from scorecards.views.peers import PeersView
 from scorecards.views.preview import PreviewRowsView, PreviewView
+from scorecards.views.proposals import ProposalAct, ProposalListPage, ProposalPage
 from scorecards.views.publishing import PublishView
 from scorecards.views.ratings import RatingList, RatingView
-from scorecards.views.proposals import ProposalAct, ProposalListPage, ProposalPage
 from scorecards.views.responses import AnswerView
 from scorecards.views.rows import AllRowsCsv, RowsView
-from scorecards.views.tiers import GrantEndPage, GrantNewPage, TierEditPage, TierListPage, TierNewPage
 from scorecards.views.surveys import (
     SurveyDays,
     SurveyEdit,
@@ -47,6 +46,7 @@ from scorecards.views.surveys import (
 )
 from scorecards.views.template_editor import TemplateEdit, TemplateNew
 from scorecards.views.templates import TemplateList, TemplatePage, TemplateUse
+from scorecards.views.tiers import GrantEndPage, GrantNewPage, TierEditPage, TierListPage, TierNewPage
 
 app_name = "scorecards"
 urlpatterns = [
@@ -76,10 +76,6 @@ urlpatterns = [
         CustomKpiUse.as_view(is_active=True),
         name="custom_kpi_restore",
     ),
-    path("partners/<slug:public_id>/scores/", HistoryView.as_view(), name="history"),
-    path("reviews/", PackList.as_view(), name="packs"),
-    path("reviews/<str:public_id>/", PackView.as_view(), name="pack"),
-    path("reviews/<str:public_id>/pdf/", PackPdf.as_view(), name="pack_pdf"),
     path("scorecards/<str:public_id>/", CardView.as_view(), name="card"),
     path("scorecards/<str:public_id>/compare/", CompareView.as_view(), name="compare"),
     path("scorecards/<str:public_id>/pack/", PackMakeView.as_view(), name="pack_make"),
@@ -89,6 +85,21 @@ urlpatterns = [
     path("scorecards/<str:public_id>/pdf/", CardPdf.as_view(), name="pdf"),
     path("scorecards/<str:public_id>/rows.csv", AllRowsCsv.as_view(), name="rows_csv"),
     path("scorecards/<str:public_id>/rows/<slug:kpi>/", RowsView.as_view(), name="rows"),
+]
+urlpatterns += [
+    # Tiers, and what bands and tiers propose
+    path("tiers/", TierListPage.as_view(), name="tiers"),
+    path("tiers/new/", TierNewPage.as_view(), name="tier_new"),
+    path("tiers/give/", GrantNewPage.as_view(), name="tier_give"),
+    path("tiers/<slug:public_id>/edit/", TierEditPage.as_view(), name="tier_edit"),
+    path("tiers/grants/<slug:public_id>/end/", GrantEndPage.as_view(), name="tier_end"),
+    path("proposals/", ProposalListPage.as_view(), name="proposals"),
+    path("proposals/<slug:public_id>/", ProposalPage.as_view(), name="proposal"),
+    path("proposals/<slug:public_id>/act/", ProposalAct.as_view(), name="proposal_act"),
+    path("partners/<slug:public_id>/scores/", HistoryView.as_view(), name="history"),
+    path("reviews/", PackList.as_view(), name="packs"),
+    path("reviews/<str:public_id>/", PackView.as_view(), name="pack"),
+    path("reviews/<str:public_id>/pdf/", PackPdf.as_view(), name="pack_pdf"),
 ]
 urlpatterns += [
     # Contested lines
@@ -126,15 +137,4 @@ urlpatterns += [
     path("surveys/<str:public_id>/days/", SurveyDays.as_view(), name="survey_days"),
     path("ratings/", RatingList.as_view(), name="ratings"),
     path("ratings/<str:public_id>/<str:partner>/", RatingView.as_view(), name="rate"),
-]
-urlpatterns += [
-    # Tiers, and what bands and tiers propose
-    path("tiers/", TierListPage.as_view(), name="tiers"),
-    path("tiers/new/", TierNewPage.as_view(), name="tier_new"),
-    path("tiers/give/", GrantNewPage.as_view(), name="tier_give"),
-    path("tiers/<slug:public_id>/edit/", TierEditPage.as_view(), name="tier_edit"),
-    path("tiers/grants/<slug:public_id>/end/", GrantEndPage.as_view(), name="tier_end"),
-    path("proposals/", ProposalListPage.as_view(), name="proposals"),
-    path("proposals/<slug:public_id>/", ProposalPage.as_view(), name="proposal"),
-    path("proposals/<slug:public_id>/act/", ProposalAct.as_view(), name="proposal_act"),
 ]

@@ -152,6 +152,12 @@ urlpatterns += [
 ]
 urlpatterns += [path("desk/response/", replies.ReplyPage.as_view(), name="order_response_in")]
 urlpatterns += [
+    # Thanks and awards
+    path("thanks/", recognition.RecognitionListPage.as_view(), name="thanks"),
+    path("thanks/new/", recognition.RecognitionNewPage.as_view(), name="thanks_new"),
+    path("thanks/<slug:public_id>/back/", recognition.RecognitionBack.as_view(), name="thanks_back"),
+]
+urlpatterns += [
     # On which days our sites receive
     path("calendars/", calendars.CalendarListPage.as_view(), name="working_calendar_list"),
     path("calendars/new/", calendars.CalendarNewPage.as_view(), name="working_calendar_new"),
@@ -164,10 +170,4 @@ urlpatterns += [
         calendars.CalendarRemovePage.as_view(),
         name="working_calendar_remove",
     ),
-]
-urlpatterns += [
-    # Thanks and awards
-    path("thanks/", recognition.RecognitionListPage.as_view(), name="thanks"),
-    path("thanks/new/", recognition.RecognitionNewPage.as_view(), name="thanks_new"),
-    path("thanks/<slug:public_id>/back/", recognition.RecognitionBack.as_view(), name="thanks_back"),
 ]
