@@ -1,7 +1,7 @@
 """How we keep ours, as the partner's customer: score, figures, and one honest sentence about them."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -10,11 +10,13 @@ from django.utils.translation import ngettext
 from portal.charts import Move, moved
 from portal.engine.periods import Period
 from portal.presentation import NBSP, number, signed
+from scorecards.facts.surveys import LEAST_PARTNERS
 from scorecards.pages import words
 from scorecards.pages.figures import FigureRow, our_figure_rows
 from scorecards.presenters import SharedKpi, SharedSatisfaction, SharedScorecard
 
 MOST_REASONS = 2
+PARTNER_SATISFACTION = "partner_satisfaction"
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,7 @@ class Ours:
     moves_title: str
     figures: list[FigureRow]
     figures_title: str
+    figures_note: str
     sum_words: str
     graded_weight: str
     satisfaction: str
@@ -64,7 +67,8 @@ def ours(
     width: int = 92,
     height: int = 26,
 ) -> Ours:
-    rows = our_figure_rows(card, rows_url=rows_url, width=width, height=height)
+    found = our_figure_rows(card, rows_url=rows_url, width=width, height=height)
+    rows = [_pooled(row, card.satisfaction) if row.kpi == PARTNER_SATISFACTION else row for row in found]
     weight = number(_graded_weight(card), None)
     since = _since(card) if card.our_moved is not None else ""
     honest, feeling = _honest(card)
@@ -83,10 +87,36 @@ def ours(
         moves_title=_("What moved ours %(since)s, points") % {"since": since},
         figures=rows,
         figures_title=_("What our score is made of"),
+        figures_note=_figures_note(card, is_staff=is_staff),
         sum_words=_("Weighted points of the graded KPIs ÷ %(weight)s") % {"weight": weight},
         graded_weight=weight,
         satisfaction=satisfaction_words(card.satisfaction),
     )
+
+
+def _pooled(row: FigureRow, found: SharedSatisfaction | None) -> FigureRow:
+    """There is no figure of one partner, ever: the row shows that of all together, and is never graded."""
+    if found is None or found.mean is None or found.n is None:
+        least = number(found.least if found else LEAST_PARTNERS)
+        counted = _("shown from %(least)s partners on") % {"least": least}
+        return replace(row, counted=counted, rows_url="")
+    return replace(
+        row,
+        has_value=True,
+        value=_("%(mean)s of 10") % {"mean": number(found.mean, 1)},
+        counted=_("all %(count)s partners together") % {"count": number(found.n)},
+        result=_("Not graded"),
+        tone="",
+        rows_url="",
+    )
+
+
+def _figures_note(card: SharedScorecard, *, is_staff: bool) -> str:
+    if is_staff:
+        return _(
+            "The same rules as for %(partner)s: rows behind every figure, weights that add up to 100."
+        ) % {"partner": card.partner_name}
+    return _("The same rules as for yours: rows behind every figure, weights that add up to 100.")
 
 
 def our_title(card: SharedScorecard, *, is_staff: bool) -> str:

@@ -47,11 +47,10 @@ def run(survey, alice, at_noon):
 
 @pytest.fixture
 def say(run):
-    """`say(7, 8)`: as many further partners answer every question with these scores."""
+    """`say(7, 8)`: as many further partners (or people given) answer every question with these scores."""
 
-    def answer(*scores):
-        for score in scores:
-            membership = MembershipFactory(partner=PartnerFactory())
+    def answer(*scores, people=()):
+        for membership, score in zip(people or [_invited() for _ in scores], scores, strict=True):
             surveys.answer(
                 by=Actor(user=membership.user, membership=membership),
                 run=run,
@@ -60,6 +59,10 @@ def say(run):
             )
 
     return answer
+
+
+def _invited():
+    return MembershipFactory(partner=PartnerFactory())
 
 
 @pytest.fixture

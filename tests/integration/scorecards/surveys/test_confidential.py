@@ -173,16 +173,18 @@ class TestWhatStaffSee:
         """Without what differs from one request to the next: tokens and nonces."""
         import re
 
-        return re.sub(r'(csrfmiddlewaretoken" value|nonce|csrf[-a-z]*"?)="[^"]*"', "", text)
+        return re.sub(r"[A-Za-z0-9_-]{22,}", "", text)
 
     def test_an_answer_in_an_open_run_changes_not_one_letter(self, pages, say):
+        people = [MembershipFactory(partner=PartnerFactory()) for _ in range(6)]
         before = self._stable(pages())
-        say(3, 4, 5, 6, 7, 8)
+        say(3, 4, 5, 6, 7, 8, people=people)
 
         assert self._stable(pages()) == before
 
     def test_four_answers_of_a_run_that_is_over_are_not_shown_nor_how_many(self, pages, say, at_noon):
         say(3, 4, 5, 6)
+        MembershipFactory(partner=PartnerFactory())  # is invited, and silent
         at_noon(16)
         text = pages()
 
@@ -373,6 +375,6 @@ def test_the_list_costs_the_same_however_many_runs(
         )  # fmt: skip
     client = login(alice)
     client.get("/surveys/")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(9):
         assert client.get("/surveys/").status_code == 200
     assert moment
