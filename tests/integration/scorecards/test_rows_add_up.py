@@ -29,7 +29,7 @@ WITH_DATA = {
 def demo(django_db_setup, django_db_blocker):
     """Built once for this module, in a transaction that is rolled back after it."""
     with django_db_blocker.unblock(), transaction.atomic():
-        building.build(as_of=DAY, size=Size(months=4, scale=0.15, cards=1))
+        building.build(as_of=DAY, size=Size(months=4, scale=0.15, cards=3))
         lines = OrderLine.objects.filter(standing__is_open=False).order_by("pk")[::40]
         alice = lines[0].partner.owner
         Exclusion.objects.bulk_create(
