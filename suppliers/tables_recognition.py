@@ -1,7 +1,5 @@
 """The list of thanks, for staff and for the partner."""
 
-from typing import Any
-
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -11,10 +9,6 @@ from suppliers.models import Recognition
 
 TONES = {RecognitionKind.THANKS: "open", RecognitionKind.AWARD: "ok"}
 PICTURES = {RecognitionKind.THANKS: "heart", RecognitionKind.AWARD: "award"}
-
-
-def kind_words(value: Any) -> Any:
-    return RecognitionKind(value).label
 
 
 class TextColumn(Column):
@@ -27,7 +21,7 @@ class OwnRecognitionTable(Table):
     """What was said to one partner."""
 
     at = MomentColumn(_("When"), initial_sort_descending=True)
-    kind = ChipColumn(_("What"), tones=TONES, pictures=PICTURES, words=kind_words)
+    kind = ChipColumn(_("What"), tones=TONES, pictures=PICTURES)
     text = TextColumn(_("What for"), orderable=False)
     by_label = Column(_("Who"))
     empty_title = _("No thanks yet")
@@ -47,7 +41,7 @@ class RecognitionTable(Table):
         linkify=lambda record: reverse("suppliers:partner", args=[record.partner.public_id]),
         accessor="partner__name",
     )
-    kind = ChipColumn(_("What"), tones=TONES, pictures=PICTURES, words=kind_words)
+    kind = ChipColumn(_("What"), tones=TONES, pictures=PICTURES)
     text = TextColumn(_("What for"), orderable=False)
     by_label = Column(_("Who"))
     at = MomentColumn(_("When"), initial_sort_descending=True)

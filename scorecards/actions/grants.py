@@ -12,6 +12,7 @@ from portal.actors import Actor, system_actor
 from portal.enums import Channel
 from portal.models import AuditEvent
 from scorecards.actions.telling_standings import tell_ended, tell_ending, tell_granted
+from scorecards.enums import ProposalDecision, ProposalKind
 from scorecards.facts.tiers import fits
 from scorecards.models import ProposedAction, Tier, TierGrant
 from scorecards.permissions import check_can_keep_tiers
@@ -78,7 +79,14 @@ def put(
         granted_at=at,
     )
     _record(by, "tier.granted", grant, {"until": ends_on.isoformat()})
+    overtake(partner=partner, at=at)
     return grant
+
+
+def overtake(*, partner: Partner, at: datetime) -> None:
+    """What was proposed from a tier that is no longer in force, and is open still, would move the wrong way."""
+    mine = ProposedAction.objects.filter(partner=partner, kind=ProposalKind.TIER, decision="")
+    mine.update(decision=ProposalDecision.OVERTAKEN, decided_at=at)
 
 
 @transaction.atomic
@@ -90,6 +98,7 @@ def end(*, by: Actor, grant: TierGrant, reason: str, at: datetime) -> None:
     if locked.ended_at is not None or locked.ends_on < _today(at):
         raise ValidationError(_("This is over already."))
     close(by=by, grant=locked, reason=reason, at=at)
+    overtake(partner=locked.partner, at=at)
     _record(by, "tier.ended", locked, {"reason": locked.end_reason})
     told = TierGrant.objects.select_related("partner__owner", "tier").get(pk=locked.pk)
     tell_ended(by=by, grant=told, at=at)

@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from portal.charts import Band, Drawing, band_ruler
+from portal.charts import Band, Drawing, Pair, band_ruler
 from portal.presentation import day, number
 from scorecards.engine.tiers import Progress
 from scorecards.facts.tiers import Standings, fits
@@ -57,8 +57,13 @@ class TierStanding:
     by: str
     next_name: str
     way: str
-    ruler: Drawing | None
+    ruler: Pair | None
     is_reached: bool
+
+    @property
+    def small(self) -> Drawing | None:
+        """The ruler for a card at the side."""
+        return replace(self.ruler.narrow, css="ac-chart") if self.ruler else None
 
 
 def tier_card(tier: Tier, found: Standings | None = None, partner: Partner | None = None) -> TierCard:
@@ -157,7 +162,7 @@ def progress_score(found: Standings, partner: Partner) -> Decimal | None:
     return record.scores[0] if record and record.scores else None
 
 
-def ruler(tiers: Sequence[Tier], score: Decimal | None) -> Drawing | None:
+def ruler(tiers: Sequence[Tier], score: Decimal | None) -> Pair | None:
     """The newest score among what the tiers ask for; None without either."""
     starts: dict[Decimal, str] = {}
     for tier in sorted(tiers, key=lambda one: one.rank):
@@ -174,8 +179,7 @@ def ruler(tiers: Sequence[Tier], score: Decimal | None) -> Drawing | None:
             if start
         ),
     }
-    found = band_ruler(score, bands, sentence, written=points_text(score))
-    return replace(found.narrow, css="ac-chart")
+    return band_ruler(score, bands, sentence, written=points_text(score))
 
 
 @dataclass(frozen=True)

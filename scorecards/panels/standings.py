@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -123,8 +124,9 @@ def _stub(
     answer_by: dt.date,
     action: str,
 ) -> Stub:
-    """An answer is answered as soon as any other word; what nobody answered, by the end of its days."""
-    end = dt.datetime.combine(answer_by, dt.time.max, timezone.get_default_timezone())
+    """An answer is answered as soon as any other word; else we take as many days as the partner had."""
+    days = dt.timedelta(days=settings.ANSWER_DAYS)
+    end = dt.datetime.combine(answer_by + days, dt.time.max, timezone.get_default_timezone())
     due = answer_due(answered_at) if answered_at else end
     may = role in ("administrator", "purchasing_manager") or (action == "thank" and role == "buyer")
     owners = frozenset({owner}) if owner is not None and may else frozenset[int]()

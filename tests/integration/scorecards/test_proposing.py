@@ -330,6 +330,16 @@ class TestGrants:
         assert grant.ends_on == date(2028, 1, 1)
         assert TierGrant.objects.count() == 2
 
+    def test_what_was_proposed_before_a_tier_was_given_by_hand_is_overtaken(
+        self, card, partner, manager, preferred, approved
+    ):
+        for period in MONTHS[:3]:
+            newest = card(partner, period, 90)
+        run(newest)
+        assert made(partner, ProposalKind.TIER) == [("Approved", "")]
+        give(manager, partner, preferred)
+        assert made(partner, ProposalKind.TIER) == [("Approved", "overtaken")]
+
     def test_it_ends_early_with_a_reason_and_once(self, partner, manager, bob, preferred):
         grant = give(manager, partner, preferred)
         with pytest.raises(ValidationError):
