@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from portal.api.describing import IDEMPOTENCY_KEY, JSON
 from portal.api.errors import Refused
 from portal.api.idempotency import idempotent
-from portal.api.views import ActorViewSet, HasScope
+from portal.api.views import ActingViewSet, HasScope
 from portal.enums import Scope
 from scorecards.actions import ratings, surveys
 from scorecards.api.cards import ReadsCards
@@ -79,23 +79,24 @@ _RATE: Schema = {
         },
     ),
 )
-class RatingViewSet(ActorViewSet):
+class RatingViewSet(ActingViewSet):
     """Of our own people alone: for a partner this does not exist."""
 
-    model = Rating
     permission_classes = [ReadsCards, HasScope]
     read_scope = Scope.SCORECARDS_READ
     write_scope = Scope.SCORECARDS_WRITE
-    http_method_names = ["get", "post", "head", "options"]
+    filter_backends = ()
+    ordering = "pk"
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         self.only_staff()
 
     def get_queryset(self) -> QuerySet[Any]:
-        return super().get_queryset().select_related("run__survey", "partner", "question").order_by("pk")
+        rows = Rating.objects.for_actor(self.actor)
+        return rows.select_related("run__survey", "partner", "question").order_by("pk")
 
-    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+    def list(self, request: Request) -> Response:
         check_names(request, ("run",))
         rows = self.get_queryset()
         if run := request.query_params.get("run"):
