@@ -6,18 +6,14 @@ from django.utils.translation import gettext_lazy as _
 from portal.filters import FilterSet, SearchFilter
 from suppliers.enums import PartnerKind
 
-IN_USE = [("true", _("In use")), ("false", _("Retired"))]
+IN_USE = [("1", _("In use")), ("0", _("Retired"))]
 
 
-def _is_true(value: str) -> bool:
-    return value == "true"
-
-
-class UseFilter(django_filters.TypedChoiceFilter):
+class UseFilter(django_filters.ChoiceFilter):
     """In use, or retired."""
 
     def __init__(self) -> None:
-        super().__init__("is_active", label=_("State"), choices=IN_USE, coerce=_is_true)
+        super().__init__("is_active", label=_("State"), choices=IN_USE)
 
 
 class CustomKpiFilter(FilterSet):

@@ -30,7 +30,7 @@ class TemplateTable(Table):
     )
     kind = ForWhomColumn(_("For"), accessor="pk", order_by=("kind", "segment", "name"))
     number = NumberColumn(_("Version"), order_by=("number", "name"))
-    used_since = DayColumn(_("since"), order_by=("used_since", "pk"))
+    used_since = DayColumn(_("Since"), order_by=("used_since", "pk"))
     lines = NumberColumn(_("KPIs"), order_by=("lines", "name"))
     cards = NumberColumn(_("Cards"), order_by=("cards", "name"))
     is_active = ChipColumn(
