@@ -84,7 +84,7 @@ def put(
 
 
 def overtake(*, partner: Partner, at: datetime) -> None:
-    """What was proposed from a tier that is no longer in force, and is open still, would move the wrong way."""
+    """What is open still was proposed from a tier that is no longer in force."""
     mine = ProposedAction.objects.filter(partner=partner, kind=ProposalKind.TIER, decision="")
     mine.update(decision=ProposalDecision.OVERTAKEN, decided_at=at)
 

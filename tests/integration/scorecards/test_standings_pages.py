@@ -84,7 +84,7 @@ def test_a_rival_finds_neither_proposal_nor_tier_nor_who_has_it(
     assert client.get(address(warning)).status_code == 404
     assert client.post(f"{address(warning)}act/", {"act": "answer", "text": "Ha"}).status_code == 404
     for path in ("/tiers/", "/proposals/", "/proposals/?format=csv", "/api/v1/tier-grants/", "/home/"):
-        words = client.get(path).content.decode()
+        words = b"".join(client.get(path)).decode()
         assert "Secretly" not in words
         assert "Brandt" not in words
         assert "61.2" not in words
@@ -94,7 +94,7 @@ def test_the_way_to_a_tier_stands_on_its_page_and_at_home(client, bob, card, pre
     client.force_login(bob)
     score = Decimal(99) - card.score
     for path in ("/tiers/", "/home/"):
-        words = client.get(path).content.decode()
+        words = b"".join(client.get(path)).decode()
         assert f"{score:.1f} points and one certificate from Preferred: ISO 9001." in words
         assert "3 cards in a row: 0 of 3." in words
 
