@@ -87,7 +87,7 @@ def test_a_card_costs_the_same_however_long_its_history(
         publish_period(f"2026-{month:02d}")
     card = Scorecard.objects.get(period="2026-09")
     client = login(alice)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(17):
         assert page(client, card).status_code == 200
 
 

@@ -14,11 +14,11 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def cards(brandt, deliver, publish_period):
-    """July to September, without August."""
-    deliver(brandt, [0] * 9 + [9], due=date(2026, 7, 20), ordered=date(2026, 6, 1))
-    deliver(brandt, [0] * 6 + [9] * 4)
-    publish_period("2026-07")
-    publish_period()
+    """August and October, without September."""
+    deliver(brandt, [0] * 9 + [9], due=date(2026, 8, 20), ordered=date(2026, 7, 1))
+    deliver(brandt, [0] * 6 + [9] * 4, due=date(2026, 10, 10), ordered=date(2026, 9, 1))
+    publish_period("2026-08")
+    publish_period("2026-10", today=date(2026, 11, 20))
     return list(Scorecard.objects.filter(partner=brandt).order_by("starts_on"))
 
 
@@ -38,9 +38,9 @@ def test_every_period_opens_its_card(login, bob, brandt, cards):
 
 
 def test_a_period_without_a_card_is_a_gap_and_no_neighbour(login, bob, brandt, cards):
-    """July, August and September stand under the axis; no line is drawn across August."""
+    """August, September and October stand under the axis; no line is drawn across September."""
     chart = read(login(bob), brandt).split('id="h-both"')[1].split("</section>")[0]
-    for label in ("Jul", "Aug", "Sep"):
+    for label in ("Aug", "Sep", "Oct"):
         assert f">{label}</text>" in chart
     assert "<polyline" not in chart
 
@@ -48,7 +48,7 @@ def test_a_period_without_a_card_is_a_gap_and_no_neighbour(login, bob, brandt, c
 def test_the_file_is_exact(login, alice, brandt, cards):
     answer = login(alice).get(f"/partners/{brandt.public_id}/scores/", {"format": "csv"})
     rows = list(csv.DictReader(StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))
-    assert [row["period"] for row in rows] == ["2026-09", "2026-07"]
+    assert [row["period"] for row in rows] == ["2026-10", "2026-08"]
     result = cards[-1].results.get(kpi="otif_lines")
     assert Decimal(rows[0]["otif_lines"]) == result.value
     assert Decimal(rows[0]["otif_lines_points"]) == result.points
@@ -73,10 +73,10 @@ def test_the_cost_does_not_grow_with_periods(
 ):
     client = login(bob)
     read(client, brandt)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         read(client, brandt)
     for month in (3, 4, 5):
         deliver(brandt, due=date(2026, month, 20), ordered=date(2026, month, 1))
         publish_period(f"2026-{month:02d}")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         read(client, brandt)
