@@ -36,7 +36,7 @@ from scorecards.api.contest_words import (
 )
 from scorecards.enums import ContestState, Verdict
 from scorecards.models import Contest, Scorecard
-from scorecards.permissions import can_decide_contests, can_see_cards
+from scorecards.permissions import can_contest, can_decide_contests, can_see_cards
 from suppliers.api.asking import check_names
 from suppliers.api.describing import PAGING, ROW_ID
 from suppliers.api.given import Given
@@ -129,7 +129,8 @@ class ContestViewSet(TalkViewSet):
     def may_write(self) -> bool:
         """Which of the acts, each action asks for itself."""
         if self.actor.membership is not None:
-            return self.action in ("create", "messages", "withdraw")
+            may = can_contest(self.actor, self.actor.membership.partner)
+            return may and self.action in ("create", "messages", "withdraw")
         return self.action in ("messages", "decide", "take_back") and can_decide_contests(self.actor)
 
     def get_queryset(self) -> QuerySet[Contest]:
