@@ -162,6 +162,17 @@ def test_cases_of_the_lines_due(brandt):
     assert (found.value, found.numerator, found.denominator, found.n) == (Fraction(1, 4), 1, 4, 4)
 
 
+def test_its_rows_name_cases_and_lines(brandt):
+    due(brandt, 10)
+    case(brandt, at(1))
+    line = brandt.lines.get()
+    rows = rows_by_partner(CATALOGUE["case_rate"], Scope(START, END, AS_OF))[brandt.pk]
+    assert {*rows} == {
+        (f"{line.order.number}-{line.number}", "", day(10), 0, 1),
+        ("Cracked housings", "company", day(1), 1, 0),
+    }
+
+
 def test_either_side_opens_cases(brandt):
     due(brandt, 10, 20)
     case(brandt, at(1))

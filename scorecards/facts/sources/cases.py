@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from django.db.models import DateField, DateTimeField, F, IntegerField, QuerySet, Value
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Concat
 
 from scorecards.facts.scope import Scope
 from scorecards.facts.sources.common import Piece, local_day, moment_within, outcomes, within
@@ -27,7 +27,7 @@ def cases_and_lines(scope: Scope) -> list[Piece]:
     )
     due = outcomes(scope, Basis.REQUESTED).filter(within(scope, "due_on"), due_on__lt=scope.as_of)
     lines = due.annotate(
-        about_=F("line__public_id"),
+        about_=Concat("line__order__number", Value("-"), "line__number"),
         opened_by_=Value(""),
         opened_at_=_NO_MOMENT,
         due_on_=F("due_on"),
