@@ -1,10 +1,10 @@
 """Lines that partners dispute, days that count for nobody, and how partners find us as a customer."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from cms.demo.cards import newest
 from cms.demo.days import moment_before, month_start
-from cms.demo.people import PARTNERS, member
+from cms.demo.people import PARTNERS, Person, member
 from portal.actors import Actor
 from portal.engine.periods import Period
 from portal.enums import PartnerRole
@@ -48,24 +48,27 @@ def excuse(*, alice: Actor, ben: Actor, as_of: date) -> None:
 
 
 def ask_how_we_are(*, alice: Actor, as_of: date) -> None:
-    """The last quarter's confidential survey is over; the companies that can log in have answered."""
-    quarter = Period.containing(as_of, 3).shifted(-1)
+    """One confidential survey is over, and has results; another is open, and Brandt has not answered yet."""
+    quarter = Period.containing(as_of, 3).shifted(-2)
     opens = quarter.end + timedelta(days=3)
-    if opens + timedelta(days=9) >= as_of:
-        quarter = quarter.shifted(-1)
-        opens = quarter.end + timedelta(days=3)
-    survey = Survey.objects.get(kind=SurveyKind.CUSTOMER)
-    if SurveyRun.objects.filter(survey=survey, period=quarter.key).exists():
-        return
-    run = surveys.open_run(
-        by=alice, survey=survey, period=quarter, opens_on=opens, closes_on=opens + timedelta(days=8)
-    )
-    codes = [question.code for question in survey.questions.filter(is_active=True)]
+    past = _survey(alice, quarter, opens, opens + timedelta(days=8))
     people = [person for person in PARTNERS if len(person.at) == 1 and person.role == PartnerRole.ADMIN]
+    _answer(past, people, moment_before(opens + timedelta(days=5), 1))
+    now = _survey(alice, quarter.shifted(1), as_of - timedelta(days=6), as_of + timedelta(days=45))
+    _answer(now, people[1:4], moment_before(as_of, 1))
+
+
+def _survey(alice: Actor, quarter: Period, opens_on: date, closes_on: date) -> SurveyRun:
+    survey = Survey.objects.get(kind=SurveyKind.CUSTOMER)
+    return surveys.open_run(by=alice, survey=survey, period=quarter, opens_on=opens_on, closes_on=closes_on)
+
+
+def _answer(run: SurveyRun, people: list[Person], at: datetime) -> None:
+    """Each company its own mind, and none of them below the middle."""
+    codes = [question.code for question in run.survey.questions.filter(is_active=True)]
     for place, person in enumerate(people):
         scores = {code: 6 + (place * 7 + index * 3) % 4 for index, code in enumerate(codes)}
-        by = member(person.at[0], person.email)
-        surveys.answer(by=by, run=run, scores=scores, at=moment_before(opens + timedelta(days=5), 1))
+        surveys.answer(by=member(person.at[0], person.email), run=run, scores=scores, at=at)
 
 
 def _file(by: Actor, card: Scorecard, reason: str, text: str, as_of: date, back: int) -> Contest | None:
