@@ -189,7 +189,10 @@ def tell_proposed(*, by: Actor, request: ExclusionRequest, at: datetime) -> None
 
     path = f"/exclusions/{request.public_id}/"
     people = managers().exclude(pk=request.proposed_by_id)
-    mails = [_mail(None, user, path, words, f"exclusion-proposed:{request.public_id}") for user in people]
+    mails = [
+        _mail(None, user, path, words, f"exclusion-proposed:{request.public_id}", _scope_of(request))
+        for user in people
+    ]
     outbox.send_all(by=by, mails=mails, at=at)
 
 
@@ -199,7 +202,7 @@ def tell_request_decided(*, by: Actor, request: ExclusionRequest, words: Words, 
     if user.is_active and user != by.user:
         path = f"/exclusions/{request.public_id}/"
         key = f"exclusion-decided:{request.public_id}:{request.state}"
-        outbox.send(by=by, mail=_mail(None, user, path, words, key), at=at)
+        outbox.send(by=by, mail=_mail(None, user, path, words, key, _scope_of(request)), at=at)
 
 
 def change_facts(revised: Sequence[Revised]) -> list[tuple[str, str]]:
@@ -276,7 +279,14 @@ def _send(
     outbox.send_all(by=by, mails=mails, at=at)
 
 
-def _mail(partner: Partner | None, user: User, path: str, words: Words, key: str) -> outbox.Mail:
+def _scope_of(request: ExclusionRequest) -> str:
+    """Of the one partner whose lines it is about, if it names one."""
+    return request.partner.public_id if request.partner is not None else ""
+
+
+def _mail(
+    partner: Partner | None, user: User, path: str, words: Words, key: str, scope: str = ""
+) -> outbox.Mail:
     with translation.override(user.language or None):
         context = {
             "name": user.name,
@@ -285,7 +295,7 @@ def _mail(partner: Partner | None, user: User, path: str, words: Words, key: str
             "path": path,
             **words(),
         }
-    scope = partner.public_id if partner is not None else ""
+    scope = partner.public_id if partner is not None else scope
     return outbox.Mail(
         to=user.email, template="contest", context=context, scope=scope, key=f"{key}:{user.pk}"
     )

@@ -66,7 +66,7 @@ def test_rows_cost_the_same_however_many(
     publish_period()
     card = brandt.scorecards.get()
     client = login(alice)
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(20):
         client.get(f"/scorecards/{card.public_id}/rows/otif_lines/")
 
 
