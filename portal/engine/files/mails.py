@@ -8,6 +8,10 @@ from email.message import Message
 
 MOST_PARTS = 100
 DEEPEST = 5
+# A reader of mails looks at each line once for every box around it: few boxes, and not too many lines.
+_MOST_BOXES = 50
+_MOST_LINES = 400_000
+_BOX = re.compile(rb"multipart/|message/", re.IGNORECASE)
 _HEAD = re.compile(r"\A(?:[A-Za-z0-9-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)+", re.MULTILINE)
 _WANTED = ("from", "date", "received", "subject", "message-id", "mime-version")
 # What a mail program shows itself, and never runs.
@@ -37,12 +41,18 @@ def is_mail(words: str) -> bool:
 
 def files_of(content: bytes) -> list[Part]:
     """The files in a mail, and in the mails within it. Raises NotAMail for none, or for too many parts."""
+    if content.count(b"\n") + content.count(b"\r") > 2 * _MOST_LINES or _many_boxes(content):
+        raise NotAMail(too_much=True)
     message = email.message_from_bytes(content, policy=email.policy.compat32)
     if not message.keys() or message.get("From") is None:
         raise NotAMail
     found: list[Part] = []
     _collect(message, found, 0, [0])
     return found
+
+
+def _many_boxes(content: bytes) -> bool:
+    return len(_BOX.findall(content)) > _MOST_BOXES
 
 
 def _collect(message: Message, found: list[Part], depth: int, seen: list[int]) -> None:

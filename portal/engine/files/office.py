@@ -1,67 +1,70 @@
 """XLSX and DOCX: archives, looked into before anybody opens them."""
 
+import html
 import io
 import re
 import zipfile
 import zlib
-from dataclasses import dataclass
 
 # An ordinary workbook has some dozens of parts and packs to a tenth.
 MOST_PARTS = 2000
 MOST_BYTES = 200 * 1024 * 1024
 MOST_RATIO = 150
+_SMALL = 1024 * 1024
 _ENCRYPTED = 0x1
 _MACROS = re.compile(r"vba(project|data)|macrosheets/|activex/|\.bin$|customui", re.IGNORECASE)
 # Printer settings are kept as .bin by every spreadsheet program.
 _HARMLESS = re.compile(r"(printersettings\d*|thumbnail)\.bin$", re.IGNORECASE)
 _INSIDE = re.compile(r"embeddings/|oleobject", re.IGNORECASE)
-_LINKED = re.compile(
-    rb"(attachedTemplate|oleObject|frame|subDocument)[^>]*TargetMode\s*=\s*[\"']External", re.I
+_EXTERNAL = re.compile(r"TargetMode\s*=\s*[\"']External", re.IGNORECASE)
+_FETCHED = re.compile(
+    r"\bType\s*=\s*[\"'][^\"']*(attachedTemplate|oleObject|frame|subDocument)", re.IGNORECASE
 )
-_LINKED_TURNED = re.compile(
-    rb"TargetMode\s*=\s*[\"']External[^>]*(attachedTemplate|oleObject|/frame|subDocument)", re.I
-)
-_DDE = re.compile(rb"<ddeLink\b|instrText[^>]*>\s*DDE", re.I)
+# Every repetition ends at a sign that begins the next try: a part is read once, whatever stands in it.
+_DDE = re.compile(rb"<ddeLink\b|<(?:\w+:)?instrText[^<>]*>\s*DDE", re.IGNORECASE)
+_WIDE = (b"\xff\xfe", b"\xfe\xff")
 
 
 class NotPlain(Exception):
-    """`what`: archive, locked, macros, inside, linked, bomb or damaged; `part`: where."""
+    """`what`: archive, locked, macros, inside, linked, virus, bomb or damaged; `part`: where."""
 
     def __init__(self, what: str, part: str = "") -> None:
         super().__init__(what)
         self.what, self.part = what, part
 
 
-@dataclass(frozen=True)
-class Package:
-    is_workbook: bool
-    parts: list[bytes]
+def is_workbook(content: bytes, virus: bytes) -> bool:
+    """Is this archive a workbook, and not a document? Raises NotPlain for all but a plain one of the two.
 
-
-def look_into(content: bytes) -> Package:
-    """What this archive is, and its parts. Raises NotPlain for all but a plain workbook or document."""
+    One part at a time is unpacked, and let go again.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = archive.infolist()
-            _check_entries(entries)
+            _check_entries(entries, len(content))
             names = {entry.filename for entry in entries}
             if "[Content_Types].xml" not in names or not names & {"xl/workbook.xml", "word/document.xml"}:
                 raise NotPlain("archive")
             for entry in entries:
                 _check_name(entry.filename)
-            return Package("xl/workbook.xml" in names, [_read(archive, entry) for entry in entries])
+            for entry in entries:
+                # Never more of a part than it says it holds; a lie fails its check sum.
+                _check_part(entry.filename, archive.read(entry), virus)
+            return "xl/workbook.xml" in names
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, OSError) as trouble:
         raise NotPlain("damaged") from trouble
 
 
-def _check_entries(entries: list[zipfile.ZipInfo]) -> None:
-    if len(entries) > MOST_PARTS or sum(entry.file_size for entry in entries) > MOST_BYTES:
+def _check_entries(entries: list[zipfile.ZipInfo], size: int) -> None:
+    whole = sum(entry.file_size for entry in entries)
+    # What the archive says of its packed sizes proves nothing: several entries may share the same bytes.
+    if len(entries) > MOST_PARTS or whole > min(MOST_BYTES, max(_SMALL, MOST_RATIO * size)):
         raise NotPlain("bomb")
     for entry in entries:
         if entry.flag_bits & _ENCRYPTED:
             raise NotPlain("locked")
         # Small parts pack well without being a bomb.
-        if entry.file_size > 1024 * 1024 and entry.file_size > MOST_RATIO * max(1, entry.compress_size):
+        if entry.file_size > _SMALL and entry.file_size > MOST_RATIO * max(1, entry.compress_size):
             raise NotPlain("bomb", entry.filename)
     if len({entry.filename.lower() for entry in entries}) != len(entries):
         raise NotPlain("damaged")
@@ -77,16 +80,24 @@ def _check_name(name: str) -> None:
         raise NotPlain("macros", name)
 
 
-def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:
-    """One part, never more of it than it says it holds; a lie fails its check sum."""
-    part = archive.read(entry)
-    low = entry.filename.lower()
+def _check_part(name: str, part: bytes, virus: bytes) -> None:
+    low = name.lower()
+    if virus in part:
+        raise NotPlain("virus", name)
     if low == "[content_types].xml" and b"macroenabled" in part.lower():
-        raise NotPlain("macros", entry.filename)
-    if low.endswith(".rels") and (_LINKED.search(part) or _LINKED_TURNED.search(part)):
-        raise NotPlain("linked", entry.filename)
-    if low.endswith(".xml") and (b"<!DOCTYPE" in part or b"<!ENTITY" in part):
-        raise NotPlain("damaged", entry.filename)
+        raise NotPlain("macros", name)
+    # Nothing writes them in UTF-16, in which none of what follows would be found.
+    if low.endswith((".xml", ".rels")) and (
+        part.startswith(_WIDE) or b"<!DOCTYPE" in part or b"<!ENTITY" in part
+    ):
+        raise NotPlain("damaged", name)
+    if low.endswith(".rels") and any(_fetches(tag) for tag in part.split(b"<")):
+        raise NotPlain("linked", name)
     if _DDE.search(part):
-        raise NotPlain("linked", entry.filename)
-    return part
+        raise NotPlain("linked", name)
+
+
+def _fetches(tag: bytes) -> bool:
+    """Does this relationship bring in a template, an object or a part from elsewhere?"""
+    words = html.unescape(tag.decode("utf-8", "replace"))
+    return bool(_EXTERNAL.search(words) and _FETCHED.search(words))

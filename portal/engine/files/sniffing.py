@@ -93,6 +93,11 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 def sniff(content: bytes, name: str = "") -> Kind:
     """The type of this file. Raises Unwelcome for one that is not among ALLOWED, or could do harm."""
+    return _sniff(content, name, 0)
+
+
+def _sniff(content: bytes, name: str, depth: int) -> Kind:
+    """`depth`: in so many mails it lies, each a file of the one before."""
     if not content:
         raise Unwelcome(Why.EMPTY)
     if _EICAR in content:
@@ -106,7 +111,7 @@ def sniff(content: bytes, name: str = "") -> Kind:
         raise Unwelcome(Why.ARCHIVE)
     if content.startswith(_OLE):
         raise Unwelcome(Why.OLD_OFFICE)
-    return _text(content, name)
+    return _text(content, name, depth)
 
 
 def _pdf(content: bytes) -> Kind:
@@ -114,7 +119,7 @@ def _pdf(content: bytes) -> Kind:
         raise Unwelcome(Why.DAMAGED)
     found = papers.danger_in(content)
     if found is not None:
-        raise Unwelcome(Why.LOCKED if found == papers.LOCKED else Why.SCRIPT)
+        raise Unwelcome(Why(found))
     return Kind.PDF
 
 
@@ -140,13 +145,9 @@ def _riff(content: bytes) -> Kind:
 
 def _zip(content: bytes) -> Kind:
     try:
-        found = office.look_into(content)
+        return Kind.XLSX if office.is_workbook(content, _EICAR) else Kind.DOCX
     except office.NotPlain as trouble:
         raise Unwelcome(Why(trouble.what), trouble.part) from trouble
-    for part in found.parts:
-        if _EICAR in part:
-            raise Unwelcome(Why.VIRUS)
-    return Kind.XLSX if found.is_workbook else Kind.DOCX
 
 
 _BY_MARK: tuple[tuple[bytes, Callable[[bytes], Kind]], ...] = (
@@ -158,7 +159,7 @@ _BY_MARK: tuple[tuple[bytes, Callable[[bytes], Kind]], ...] = (
 )
 
 
-def _text(content: bytes, name: str) -> Kind:
+def _text(content: bytes, name: str, depth: int) -> Kind:
     """Words and nothing else: a mail, a table, or plain text."""
     ending = name.rpartition(".")[2].lower()
     words = _decoded(content)
@@ -174,7 +175,7 @@ def _text(content: bytes, name: str) -> Kind:
     if start.startswith("<"):
         raise Unwelcome(Why.XML)
     if ending == "eml" or mails.is_mail(words):
-        _check_mail(content)
+        _check_mail(content, depth)
         return Kind.EML
     if _TAG.search(words):
         raise Unwelcome(Why.WEB_PAGE)
@@ -197,14 +198,16 @@ def _plain(content: bytes, encoding: str) -> str | None:
     return None if _CONTROLS.search(words) else words
 
 
-def _check_mail(content: bytes) -> None:
+def _check_mail(content: bytes, depth: int) -> None:
     """Every file in it must be welcome by itself; so must those in mails within."""
+    if depth > mails.DEEPEST:
+        raise Unwelcome(Why.BOMB)
     try:
         parts = mails.files_of(content)
     except mails.NotAMail as trouble:
         raise Unwelcome(Why.BOMB if trouble.too_much else Why.DAMAGED) from trouble
     for part in parts:
         try:
-            sniff(part.content, part.name)
+            _sniff(part.content, part.name, depth + 1)
         except Unwelcome as trouble:
             raise Unwelcome(trouble.what, part.name or trouble.part) from trouble

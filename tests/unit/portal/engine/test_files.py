@@ -1,6 +1,7 @@
 """What people may add, and what is told apart from it by its content."""
 
 import io
+import signal
 import zipfile
 import zlib
 from email.message import EmailMessage
@@ -27,6 +28,16 @@ def packed(parts):
         for name, content in parts.items():
             archive.writestr(name, content)
     return file.getvalue()
+
+
+def relation(**more):
+    words = {"Type": "http://x/attachedTemplate", "Target": "http://x.example/t", "TargetMode": "External"}
+    pairs = " ".join(f'{name}="{value}"' for name, value in {**words, **more}.items())
+    return f"<Relationships><Relationship {pairs}/></Relationships>"
+
+
+def related(words, encoding="utf-8"):
+    return office("word/document.xml", parts={"word/_rels/settings.xml.rels": words.encode(encoding)})
 
 
 def mail(*files, **head):
@@ -57,6 +68,11 @@ def mail(*files, **head):
             "printed.xlsx",
             Kind.XLSX,
         ),
+        (
+            related(relation(Type="http://x/hyperlink", Target="http://x.example/oleObject/frame")),
+            "linked.docx",
+            Kind.DOCX,
+        ),
         (b"Wir waren am Tag bereit. 3 < 4", "note.txt", Kind.TXT),
         ("größer".encode("cp1252"), "note", Kind.TXT),
         ("größer".encode("utf-16"), "note.txt", Kind.TXT),
@@ -69,10 +85,30 @@ def test_what_is_welcome_is_known_by_its_content(content, name, kind):
     assert sniff(content, name) == kind
 
 
-def packed_script():
-    """A PDF whose script hides in a packed stream of objects."""
-    stream = zlib.compress(b"<< /S /JavaScript /J#53 (app.alert(1)) >>")
-    return b"%PDF-1.7\n5 0 obj <</Type /ObjStm /N 1>>\nstream\n" + stream + b"\nendstream\n%%EOF"
+SCRIPT = b"<< /S /JavaScript /J#53 (app.alert(1)) >>"
+
+
+def packed_script(kind=b"/ObjStm", before=b""):
+    """A PDF whose script hides in a packed stream of objects, after one with `before`."""
+    streams = [zlib.compress(one) for one in (before, SCRIPT)]
+    objects = [b"5 0 obj <</Type %s /N 1>>\nstream\n%s\nendstream\n" % (kind, one) for one in streams]
+    return b"%PDF-1.7\n" + b"".join(objects) + b"%%EOF"
+
+
+def boxed(depth):
+    """A mail of boxes in boxes."""
+    content = b"From: a\nDate: b\nSubject: c\n"
+    for one in range(depth):
+        content += b"Content-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (one, one)
+    return content + b"\nwords\n"
+
+
+def posted(depth):
+    """A mail with a mail as its file, and so on: each by its name alone."""
+    content = mail()
+    for _ in range(depth):
+        content = mail(("inner.eml", content))
+    return content
 
 
 def locked():
@@ -98,6 +134,9 @@ def locked():
         (PDF.replace(b"/Type", b"/OpenAction << /S /J#61vaScript >> /Type"), "x.pdf", Why.SCRIPT),
         (PDF.replace(b"/Type", b"/Launch"), "x.pdf", Why.SCRIPT),
         (packed_script(), "x.pdf", Why.SCRIPT),
+        (packed_script(b"/Obj#53tm"), "x.pdf", Why.SCRIPT),
+        (packed_script(before=b" " * 9_000_000), "x.pdf", Why.SCRIPT),
+        (packed_script(before=b" " * 70_000_000), "x.pdf", Why.BOMB),
         (PDF.replace(b"trailer <<", b"trailer <</Encrypt 9 0 R"), "x.pdf", Why.LOCKED),
         (PDF.replace(b"%%EOF", b""), "half.pdf", Why.DAMAGED),
         (b"\xef\xbb\xbf <!DOCTYPE html><p>", "x.txt", Why.WEB_PAGE),
@@ -129,15 +168,20 @@ def locked():
             "x.docx",
             Why.LINKED,
         ),
+        (related(relation(TargetMode="&#69;xternal")), "x.docx", Why.LINKED),
+        (related(relation(), "utf-16"), "x.docx", Why.DAMAGED),
         (office(parts={"xl/a.xml": b"<!DOCTYPE a [<!ENTITY b 'c'>]>"}), "x.xlsx", Why.DAMAGED),
         (office(parts={"../../etc/passwd": b"x"}), "x.xlsx", Why.DAMAGED),
         (office(parts={"xl/a.xml": b" " * 3_000_000}), "x.xlsx", Why.BOMB),
         (office(parts={f"xl/{n}.xml": b"" for n in range(2001)}), "x.xlsx", Why.BOMB),
+        (office(parts={f"xl/{n}.xml": b" " * 1_000_000 for n in range(40)}), "x.xlsx", Why.BOMB),
         (office()[:-30], "x.xlsx", Why.DAMAGED),
         (b"\x00\x01\x02\x03", "x.txt", Why.UNKNOWN),
         (mail(("run.exe", b"MZ\x90")), "x.eml", Why.PROGRAM),
         (mail(("inner.eml", mail(("deep.js", b"x()")))), "x.eml", Why.SCRIPT),
         (mail(*((f"{n}.txt", b"x") for n in range(120))), "x.eml", Why.BOMB),
+        (boxed(3000), "x.eml", Why.BOMB),
+        (posted(7), "x.eml", Why.BOMB),
         (b"just words", "x.eml", Why.DAMAGED),
     ],
 )
@@ -145,6 +189,35 @@ def test_what_could_act_is_not_welcome(content, name, why):
     with pytest.raises(Unwelcome) as refusal:
         sniff(content, name)
     assert refusal.value.what is why
+
+
+@pytest.fixture
+def little_time():
+    """Ten seconds of the processor: far more than any of these needs when each byte is read once."""
+
+    def over(signum, frame):
+        raise AssertionError("the time goes with the square of the size")
+
+    before = signal.signal(signal.SIGVTALRM, over)
+    signal.setitimer(signal.ITIMER_VIRTUAL, 10)
+    yield
+    signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+    signal.signal(signal.SIGVTALRM, before)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"%PDF-1.7\n" + b"/ObjStm " * 100_000 + b"\n%%EOF",
+        b"%PDF-1.7\n" + b"/ObjStm stream\n" * 100_000 + b"\n%%EOF",
+        office(parts={"xl/_rels/a.rels": b"frame" * 100_000}),
+        office(parts={"xl/_rels/a.rels": b"TargetMode='External" * 20_000}),
+        office(parts={"xl/a.xml": b"<instrText" * 50_000}),
+        office(parts={"xl/a.xml": b"instrText" * 50_000}),
+    ],
+)
+def test_no_file_keeps_the_server_busy(content, little_time):
+    assert sniff(content, "x") in ALLOWED
 
 
 def test_of_a_mail_the_part_is_named():
