@@ -123,10 +123,14 @@ def _told_by(rows: Collection[ContestLine]) -> str:
 
 
 def _pair(contest: Contest, revised: Sequence[Revised]) -> tuple[Scorecard | None, Scorecard | None]:
-    """The card that was contested, as it was and as it is now; none when it came out alike."""
+    """The card that was contested, as it was and as it is now; none when it came out alike.
+
+    Never that of a partner it was merged into: the two may part again, and read their own contests.
+    """
     card = contest.card
+    wanted = (card.partner_id, card.template_id, card.period)
     for one in revised:
-        if (one.after.template_id, one.after.period) == (card.template_id, card.period):
+        if (one.after.partner_id, one.after.template_id, one.after.period) == wanted:
             return one.before, one.after
     return None, None
 

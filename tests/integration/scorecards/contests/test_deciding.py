@@ -11,6 +11,7 @@ from scorecards.actions.deciding import ContestStale
 from scorecards.actions.effects import books_of
 from scorecards.enums import ContestState, Verdict
 from scorecards.models import Scorecard
+from suppliers.actions import merging
 from suppliers.actions.exclusions import excuse
 from suppliers.models import Exclusion
 from tests.factories import StaffFactory
@@ -60,6 +61,18 @@ def test_the_partner_reads_before_and_after_in_its_mail(decide, bob, card):
     assert f"{card.score:.1f}" in mail.text
     assert f"now {revised.after.score:.1f}" in mail.text
     assert "The signed CMR shows 14 Sep." in mail.text
+
+
+def test_a_card_of_the_partner_it_was_merged_into_is_not_kept_beside_its_own(
+    decide, contest, brandt, kestrel, alice, actor_of
+):
+    """They may part again, and be rivals: each then reads what was kept in its contests."""
+    merge = merging.merge(by=actor_of(alice), alias=brandt, survivor=kestrel, reason="one firm")
+    decide()
+    assert {one.partner for one in Scorecard.objects.filter(revision=2)} == {kestrel}
+    merging.undo(by=actor_of(alice), merge=merge)
+    row = contest.lines.get()
+    assert (row.verdict, row.before, row.after) == ("excused", None, None)
 
 
 def test_explained_nothing_changes_but_the_partner_reads_why(decide, contest, bob, card):
