@@ -103,10 +103,12 @@ def draft(
 ) -> Drafts:
     """Cards for every partner with a row of its own half, and for those in `also`; one query a row source.
 
+    Those in `also` need not be of the template's kind and segment any more: a card that they have is made of
+    their rows all the same.
     `only` looks at these partners alone. `as_of`: a day before the closing day, for a period still open.
     """
     as_of = as_of or sheet.as_of(period)
-    found = _Found(sheet, period, as_of, only, progress)
+    found = _Found(sheet, period, as_of, only, also, progress)
     partners = sorted(also.union(found.partners()))
     papers = documents_by_partner([gate.document_type for gate in sheet.gates], as_of, partners)
     cards = {partner: _card(sheet, found, partner, papers.get(partner, [])) for partner in partners}
@@ -122,6 +124,7 @@ class _Found:
         period: Period,
         as_of: date,
         only: frozenset[int] | None,
+        also: frozenset[int],
         progress: Progress | None,
     ) -> None:
         self.sheet = sheet
@@ -137,7 +140,7 @@ class _Found:
                 self.keys[line.kpi, kpi.code] = key
                 self.columns[key] = COLUMNS[kpi.source]
                 if key not in self.rows:
-                    scope = scope_of(sheet, line, period, as_of, kept=kept, only=only)
+                    scope = scope_of(sheet, line, period, as_of, kept=kept, only=only, also=also)
                     self.rows[key] = rows_by_partner(kpi, scope)
 
     def partners(self) -> set[int]:

@@ -30,7 +30,8 @@ def revise(*, by: Actor, line_ids: Collection[int], cause: str, about: str, at: 
     """Every newest card that may count one of these lines is made again; what comes out alike stays.
 
     Inside the caller's transaction. `about`: the public id of the contest or exclusion, written on the cards.
-    A fixed number of statements for each template version and period concerned. What the revisions propose is told; that they came to be is not.
+    A fixed number of statements for each template version and period concerned. What the revisions propose is
+    told; that they came to be is not.
     """
     days = _days_by_partner(line_ids)
     hold(days)

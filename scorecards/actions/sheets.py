@@ -81,8 +81,9 @@ def scope_of(
     *,
     kept: frozenset[str],
     only: frozenset[int] | None = None,
+    also: frozenset[int] = frozenset(),
 ) -> Scope:
-    """What a line asks of the facts."""
+    """What a line asks of the facts; of `also` whatever their kind and segment are by now."""
     return Scope(
         period.start,
         period.end,
@@ -94,6 +95,7 @@ def scope_of(
         kind=sheet.template.kind,
         segment=sheet.template.segment,
         days=line.days,
+        also=also,
     )
 
 

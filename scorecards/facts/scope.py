@@ -14,7 +14,8 @@ class Scope:
     """Both `start` and `end` are inside. Facts after `as_of` do not exist.
 
     `kept`: the outcomes of `rule` are stored; otherwise it is applied to the hand-out in SQL.
-    `partners` None means all of `kind` and `segment`; where these are empty, of all kinds and segments.
+    `partners` None means all of `kind` and `segment`; where these are empty, of all kinds and segments. Those
+    in `also` are asked for whatever their kind and segment are by now.
     `days`: a DayCount; the days of `rule` are calendar days, or working days of the receiving site.
     """
 
@@ -27,6 +28,7 @@ class Scope:
     partners: frozenset[int] | None = None
     kind: str = ""
     segment: str = ""
+    also: frozenset[int] = frozenset()
     days: str = DayCount.CALENDAR
 
     def for_kpi(self, kpi: Kpi) -> Self:

@@ -43,10 +43,10 @@ def asked_for(piece: Piece, scope: Scope) -> Piece:
     rows = piece.rows
     if scope.partners is not None:
         rows = rows.filter(**{f"{piece.partner}__in": scope.partners})
-    if scope.kind:
-        rows = rows.filter(**{f"{piece.path}__kind": scope.kind})
-    if scope.segment:
-        rows = rows.filter(**{f"{piece.path}__segment": scope.segment})
+    wanted = {"kind": scope.kind, "segment": scope.segment}
+    if alike := {f"{piece.path}__{name}": value for name, value in wanted.items() if value}:
+        also = Q(**{f"{piece.partner}__in": scope.also}) if scope.also else Q()
+        rows = rows.filter(Q(**alike) | also)
     return replace(piece, rows=rows.order_by())
 
 

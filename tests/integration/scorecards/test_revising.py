@@ -15,7 +15,7 @@ from scorecards.actions.templates import GateSpec, LineSpec, add_version
 from scorecards.actions.verifying import Checked, verify
 from scorecards.enums import RevisionCause
 from scorecards.models import Scorecard
-from suppliers.models import Exclusion, PartnerDocument
+from suppliers.models import Exclusion, Partner, PartnerDocument
 from tests.factories import PartnerFactory
 from tests.integration.scorecards.test_publish import ONE_BAND, run
 
@@ -66,6 +66,26 @@ def test_publishing_that_began_before_the_excuse_does_not_undo_it(
     result = run(template)
     assert (result.published, result.unchanged, result.revised) == (0, 1, 0)
     assert Scorecard.objects.get(is_latest=True).revision == 2
+
+
+@pytest.mark.parametrize("moved", [{"segment": "B"}, {"kind": "dealer"}])
+def test_a_card_keeps_its_rows_when_its_partner_is_of_another_segment_by_now(
+    template, brandt, alice, deliver, moved
+):
+    template.segment, template.kind = "A", "supplier"
+    template.save()
+    Partner.objects.filter(pk=brandt.pk).update(segment="A", kind="supplier")
+    stranger = PartnerFactory(segment="B")
+    lines = deliver(brandt, [0, 0, 0, 0, 0, 3])
+    deliver(stranger)
+    run(template)
+    Partner.objects.filter(pk=brandt.pk).update(**moved)
+    assert run(template).as_json()["unchanged"] == 1
+    assert list(verify(Checked())) == []
+    (done,) = excuse(lines[-1], alice)
+    otif = done.after.results.get(kpi="otif_lines")
+    assert (otif.value, otif.n, otif.excused) == (1, 5, 1)
+    assert not Scorecard.objects.filter(partner=stranger).exists()
 
 
 def test_a_missing_document_caps_the_band_and_says_so(template, brandt, deliver):
