@@ -61,7 +61,8 @@ def propose(*, by: Actor, cards: Sequence[Scorecard], at: datetime) -> None:
     for card in _of_main_series(cards, known):
         _by_tier(card, known, wanted, today)
     if wanted.overtaken:
-        ProposedAction.objects.filter(pk__in=wanted.overtaken).update(
+        # What a person decided since we looked stays decided.
+        ProposedAction.objects.filter(pk__in=wanted.overtaken, decision="").update(
             decision=ProposalDecision.OVERTAKEN, decided_at=at
         )
     if wanted.made:
@@ -200,6 +201,7 @@ def _by_tier(card: Scorecard, known: _Known, wanted: _Wanted, today: date) -> No
     if move is None or is_known or any(one.card_id == card.pk for one in mine):
         return
     rule, record = move.progress.rule, known.standings.records[card.partner_id]
+    found_rule = move.tier if move.progress.reached else move.from_tier
     wanted.made.append(
         ProposedAction(
             partner=partner,
@@ -208,7 +210,7 @@ def _by_tier(card: Scorecard, known: _Known, wanted: _Wanted, today: date) -> No
             tier=move.tier,
             from_tier=move.from_tier,
             why={
-                "rule": (move.tier if move.progress.reached else move.from_tier).name,  # type: ignore[union-attr]
+                "rule": found_rule.name if found_rule else "",
                 "min_score": str(rule.min_score),
                 "periods": rule.periods,
                 "documents": list(rule.documents),

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from portal.actors import Actor, system_actor
 from portal.enums import PartnerRole, StaffRole
 from portal.models import OutboxMessage
-from scorecards.actions import grants, proposals
+from scorecards.actions import grants, proposals, proposing
 from scorecards.actions.proposing import propose
 from scorecards.actions.templates import BandSpec, LineSpec, add_version
 from scorecards.enums import BandAction, ProposalDecision, ProposalKind
@@ -236,6 +236,26 @@ class TestTiers:
         Tier.objects.create(name="Old", rank=2, is_active=False, min_score=0, periods=1, benefits="-")
         run(card(partner, "2026-09", 90))
         assert made(partner, ProposalKind.TIER) == []
+
+
+class TestAtOnce:
+    def test_what_a_person_decides_while_a_newer_card_is_made_stays_decided(
+        self, card, partner, manager, bob, monkeypatch
+    ):
+        run(card(partner, "2026-09", 60))
+        one = ProposedAction.objects.get()
+        proposals.answer(by=bob, proposal=one, text="We see it too.", at=NOW)
+        looking = proposing._look
+
+        def look_then_somebody_decides(*args):
+            known = looking(*args)
+            proposals.decline(by=manager, proposal=one, reason="It was our drawing", at=NOW)
+            return known
+
+        monkeypatch.setattr(proposing, "_look", look_then_somebody_decides)
+        run(card(partner, "2026-09", 91, revision=2))
+        one.refresh_from_db()
+        assert (one.decision, one.reason) == (ProposalDecision.DECLINED, "It was our drawing")
 
 
 class TestDeciding:
