@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from django.conf import settings
@@ -18,6 +18,8 @@ from portal.permissions import can_attach
 from portal.presentation import number
 
 MOST = 5
+# From one person: an account in the wrong hands must not fill the database.
+MOST_AN_HOUR = 60
 _MEGABYTE = 1024 * 1024
 _WHAT = {
     Why.EMPTY: gettext_lazy("empty"),
@@ -72,6 +74,7 @@ def attach(*, by: Actor, scope: str, about: str, uploads: Iterable[Upload], at: 
         return []
     known = list(Attachment.objects.filter(about=about).values_list("name", flat=True))
     check_count(len(known), len(given))
+    _check_not_too_many(by, len(given), at)
     rows = []
     for upload in given:
         content, kind = checked(upload)
@@ -103,6 +106,14 @@ def check_count(known: int, more: int) -> None:
             known,
         )
         raise AttachmentRefused(words % {"most": MOST, "known": known})
+
+
+def _check_not_too_many(by: Actor, more: int, at: datetime) -> None:
+    added = Attachment.objects.filter(added_by=by.user, added_at__gt=at - timedelta(hours=1)).count()
+    if added + more > MOST_AN_HOUR:
+        raise AttachmentRefused(
+            _("You have added a great many files in the last hour. Go on a little later.")
+        )
 
 
 def checked(upload: Upload) -> tuple[bytes, Kind]:

@@ -1,7 +1,7 @@
 """Files that people add: kept whole, handed out harmless, never to a rival."""
 
 import hashlib
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -44,6 +44,17 @@ def test_a_file_comes_back_as_it_was_given(add, bob, brandt, login):
     assert response["Content-Security-Policy"] == "sandbox; default-src 'none'"
     assert response["Cache-Control"] == "private, no-store"
     assert file.sha256 == hashlib.sha256(PDF).hexdigest()
+
+
+def test_nobody_fills_the_database_with_files(add, bob, alice, brandt, monkeypatch):
+    monkeypatch.setattr(attachments, "MOST_AN_HOUR", 3)
+    add(bob, brandt, upload("a.pdf"), upload("b.pdf"))
+    with pytest.raises(AttachmentRefused, match="a great many files"):
+        add(bob, brandt, upload("c.pdf"), upload("d.pdf"), about="b" * 16)
+    assert Attachment.objects.count() == 2
+    add(alice, brandt, upload("c.pdf"), upload("d.pdf"), about="b" * 16)
+    Attachment.objects.update(added_at=NOW - timedelta(hours=1))
+    add(bob, brandt, upload("c.pdf"), upload("d.pdf"), about="c" * 16)
 
 
 def test_its_type_is_what_it_is_and_not_what_it_is_called(add, bob, brandt):
