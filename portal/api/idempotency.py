@@ -96,14 +96,15 @@ def _digest(request: Request) -> str:
     digest = hashlib.sha256(request.headers.get("If-Match", "").encode())
     data = request.data
     for name in sorted(data) if hasattr(data, "keys") else ():
-        value = data[name]
-        digest.update(f"{name}=".encode())
-        if isinstance(value, UploadedFile):
-            for block in value.chunks():
-                digest.update(block)
-            value.seek(0)
-        else:
-            digest.update(json.dumps(value, sort_keys=True, default=str).encode())
+        # A form may have several values of one name: lines, files.
+        for value in data.getlist(name) if hasattr(data, "getlist") else (data[name],):
+            digest.update(f"{name}=".encode())
+            if isinstance(value, UploadedFile):
+                for block in value.chunks():
+                    digest.update(block)
+                value.seek(0)
+            else:
+                digest.update(json.dumps(value, sort_keys=True, default=str).encode())
     if not hasattr(data, "keys"):
         digest.update(json.dumps(data, sort_keys=True, default=str).encode())
     return digest.hexdigest()

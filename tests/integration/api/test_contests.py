@@ -75,6 +75,20 @@ def test_a_form_brings_files(login, bob, card, late):  # noqa: F811
     assert Attachment.objects.count() == 2
 
 
+def test_a_form_with_another_first_file_is_another_request(login, bob, card, late):  # noqa: F811
+    data, key = filing(card, late), {"HTTP_IDEMPOTENCY_KEY": "form-1"}
+    both = [SimpleUploadedFile("a.pdf", PDF), SimpleUploadedFile("b.pdf", PDF)]
+    first = login(bob).post(CONTESTS, {**data, "files": both}, **key)
+    assert first.status_code == 201, first.content
+    again = [SimpleUploadedFile("a.pdf", PDF), SimpleUploadedFile("b.pdf", PDF)]
+    response = login(bob).post(CONTESTS, {**data, "files": again}, **key)
+    assert (response.status_code, response["Idempotent-Replay"]) == (201, "true")
+    other = [SimpleUploadedFile("a.txt", b"other words"), SimpleUploadedFile("b.pdf", PDF)]
+    response = login(bob).post(CONTESTS, {**data, "files": other}, **key)
+    assert response.status_code == 422
+    assert "another request" in response.json()["detail"]
+
+
 @pytest.mark.parametrize(
     ("more", "name"),
     [
