@@ -1,9 +1,10 @@
-"""The company's own clock: its working hours and how soon it promises an answer."""
+"""The company's own clock: its days, its working hours and how soon it promises an answer."""
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.utils import timezone
 
 from portal.engine.hours import WorkingHours
 
@@ -19,3 +20,8 @@ def working_hours() -> WorkingHours:
 def answer_due(asked_at: datetime) -> datetime:
     """When an answer is promised to who asks at that moment."""
     return working_hours().after_hours(asked_at, settings.ANSWER_HOURS)
+
+
+def local_day(at: datetime | None = None) -> date:
+    """The company's day at that moment, now by default, in whatever time zone somebody reads."""
+    return timezone.localdate(at, timezone.get_default_timezone())

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from portal.clocks import local_day
 from portal.engine.periods import Period
 from portal.jobs import JobRefused, actor_of, job, progress
 from portal.models import JobRun
@@ -20,7 +21,7 @@ def run_publish(run: JobRun, *, template: str, period: str, today: str = "") -> 
         by=actor_of(run),
         template=ScorecardTemplate.objects.get(public_id=template),
         period=Period.parse(period),
-        today=date.fromisoformat(today) if today else timezone.localdate(),
+        today=date.fromisoformat(today) if today else local_day(),
         progress=lambda done, total, message: progress(run, done, total, message),
     )
     if result.refused:

@@ -16,6 +16,7 @@ from django.utils.translation import ngettext
 from portal.actions import audit
 from portal.actions.attachments import Upload, attach
 from portal.actors import Actor
+from portal.clocks import local_day
 from portal.enums import Side
 from portal.models import User
 from scorecards.actions import telling_contests as telling
@@ -68,7 +69,7 @@ def file(
     text = checked(text)
     _check_not_too_many(by, at)
     found = _held(card, lines)
-    filed_on = timezone.localtime(at, timezone.get_default_timezone()).date()
+    filed_on = local_day(at)
     owner = card.partner.owner
     contest = Contest.objects.create(
         card=card,

@@ -4,11 +4,11 @@ from datetime import date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.actions import audit
 from portal.actors import Actor, system_actor
+from portal.clocks import local_day
 from portal.enums import Channel
 from portal.models import AuditEvent
 from scorecards.actions.telling_standings import tell_ended, tell_ending, tell_granted
@@ -34,7 +34,7 @@ def give(
     """
     check_can_keep_tiers(by)
     check_text(reason)
-    today = _today(at)
+    today = local_day(at)
     lasts = check_end(ends_on, today)
     partner = Partner.objects.select_for_update(of=("self",)).select_related("owner").get(pk=partner.pk)
     if not fits(tier, partner):
@@ -71,7 +71,7 @@ def put(
         partner=partner,
         tier=tier,
         proposal=proposal,
-        starts_on=_today(at),
+        starts_on=local_day(at),
         ends_on=ends_on,
         reason=reason.strip(),
         granted_by=by.user,
@@ -95,7 +95,7 @@ def end(*, by: Actor, grant: TierGrant, reason: str, at: datetime) -> None:
     check_can_keep_tiers(by)
     check_text(reason)
     locked = TierGrant.objects.select_for_update().get(pk=grant.pk)
-    if locked.ended_at is not None or locked.ends_on < _today(at):
+    if locked.ended_at is not None or locked.ends_on < local_day(at):
         raise ValidationError(_("This is over already."))
     close(by=by, grant=locked, reason=reason, at=at)
     overtake(partner=locked.partner, at=at)
@@ -112,7 +112,7 @@ def close(*, by: Actor, grant: TierGrant, reason: str, at: datetime) -> None:
 
 def tell_what_ends(*, at: datetime) -> int:
     """Both sides hear once of each tier that ends within 30 days; returns of how many they heard now."""
-    by, today = system_actor(Channel.JOB), _today(at)
+    by, today = system_actor(Channel.JOB), local_day(at)
     with transaction.atomic():
         ending = TierGrant.objects.in_force(today).filter(ends_on__lte=today + NOTICE)
         found = {one.public_id: one for one in ending.select_related("partner__owner", "tier")}
@@ -123,10 +123,6 @@ def tell_what_ends(*, at: datetime) -> int:
             _record(by, TOLD, grant, {"until": grant.ends_on.isoformat()})
         tell_ending(by=by, grants=found.values(), at=at)
     return len(found)
-
-
-def _today(at: datetime) -> date:
-    return timezone.localdate(at, timezone.get_default_timezone())
 
 
 def _names(tier: Tier, partner: Partner) -> dict[str, str]:

@@ -4,10 +4,10 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.utils import timezone
 
 from portal.actions import audit
 from portal.actors import Actor
+from portal.clocks import local_day
 from scorecards.actions.telling_packs import tell_pack
 from scorecards.engine.evidence import digest_of
 from scorecards.models import ReviewPack, Scorecard
@@ -23,7 +23,7 @@ def freeze(*, by: Actor, card: Scorecard, document: dict[str, Any], at: datetime
     `document` holds JSON values only: it is composed above, from what both sides may see.
     """
     check_can_make_pack(by, card.partner)
-    today, digest = timezone.localdate(at), digest_of({"schema": SCHEMA_VERSION, **document})
+    today, digest = local_day(at), digest_of({"schema": SCHEMA_VERSION, **document})
     same = ReviewPack.objects.filter(partner=card.partner, period=card.period, as_of=today, digest=digest)
     known: ReviewPack | None = same.first()
     if known is not None:

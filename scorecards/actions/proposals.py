@@ -3,10 +3,10 @@
 from datetime import date, datetime
 
 from django.db import transaction
-from django.utils import timezone
 
 from portal.actions import audit
 from portal.actors import Actor
+from portal.clocks import local_day
 from scorecards.actions import grants
 from scorecards.actions.proposal_words import what
 from scorecards.actions.telling_standings import tell_answered, tell_decided
@@ -22,7 +22,7 @@ def answer(*, by: Actor, proposal: ProposedAction, text: str, at: datetime) -> P
     """What the partner says to it, once. Raises PermissionDenied, or ValidationError."""
     found = _locked(proposal)
     check_can_answer_proposal(by, found)
-    check_can_do_with_proposal(ProposalAct.ANSWER, found, _today(at))
+    check_can_do_with_proposal(ProposalAct.ANSWER, found, local_day(at))
     check_text(text)
     found.answer, found.answered_by, found.answered_at = text.strip(), by.label[:200], at
     found.save(update_fields=["answer", "answered_by", "answered_at"])
@@ -42,9 +42,9 @@ def grant(
     """
     found = _locked(proposal)
     check_can_decide_proposal(by, found)
-    check_can_do_with_proposal(ProposalAct.GRANT, found, _today(at))
+    check_can_do_with_proposal(ProposalAct.GRANT, found, local_day(at))
     check_text(reason)
-    lasts = check_end(ends_on, _today(at)) if needs_end(found) else None
+    lasts = check_end(ends_on, local_day(at)) if needs_end(found) else None
     _decide(by, found, ProposalDecision.GRANTED, reason, at, lasts)
     if found.kind == ProposalKind.TIER:
         _move(by, found, lasts, at)
@@ -66,7 +66,7 @@ def decline(*, by: Actor, proposal: ProposedAction, reason: str, at: datetime) -
     """Leave everything as it is, and say why. Raises PermissionDenied, or ValidationError."""
     found = _locked(proposal)
     check_can_decide_proposal(by, found)
-    check_can_do_with_proposal(ProposalAct.DECLINE, found, _today(at))
+    check_can_do_with_proposal(ProposalAct.DECLINE, found, local_day(at))
     check_text(reason)
     _decide(by, found, ProposalDecision.DECLINED, reason, at, None)
     if found.action != BandAction.THANK:
@@ -121,7 +121,3 @@ def _decide(
 def _record(by: Actor, verb: str, found: ProposedAction) -> None:
     data = {"what": what(found), "period": found.card.period}
     audit.record(by=by, verb=verb, obj=found, scope=found.partner.public_id, data=data)
-
-
-def _today(at: datetime) -> date:
-    return timezone.localdate(at, timezone.get_default_timezone())

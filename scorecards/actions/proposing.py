@@ -8,10 +8,10 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Q
-from django.utils import timezone
 
 from portal.actions import audit
 from portal.actors import Actor
+from portal.clocks import local_day
 from portal.engine.periods import Period
 from scorecards.actions.telling_standings import tell_proposed
 from scorecards.engine.tiers import Progress, TierRule, deserved
@@ -52,7 +52,7 @@ def propose(*, by: Actor, cards: Sequence[Scorecard], at: datetime) -> None:
     """
     if not cards:
         return
-    today = timezone.localdate(at, timezone.get_default_timezone())
+    today = local_day(at)
     known = _look(cards, today)
     wanted = _Wanted()
     for card in cards:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
 from portal.actors import Actor
+from portal.clocks import local_day
 from portal.engine.periods import Period
 from scorecards.actions.drafting import draft
 from scorecards.actions.proposing import propose
@@ -70,8 +70,7 @@ def _days_by_partner(line_ids: Collection[int]) -> dict[int, set[date]]:
     receipts = Receipt.objects.filter(line_id__in=line_ids).order_by()
     for partner, day in receipts.values_list("partner_id", "received_on").distinct():
         days[partner].add(day)
-    zone = timezone.get_default_timezone()
     lines = OrderLine.objects.filter(pk__in=line_ids).order_by()
     for partner, asked, sent in lines.values_list("partner_id", "requested_on", "order__sent_at"):
-        days[partner].update({asked} | ({sent.astimezone(zone).date()} if sent else set()))
+        days[partner].update({asked} | ({local_day(sent)} if sent else set()))
     return dict(days)

@@ -12,7 +12,6 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Case, F, IntegerField, Q, Value, When
-from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -21,6 +20,7 @@ from django.views.decorators.debug import sensitive_variables
 from portal.actions import audit
 from portal.actions.saving import save_checked
 from portal.actors import Actor
+from portal.clocks import local_day
 from portal.engine.periods import Period
 from scorecards.actions.telling_surveys import tell_opened
 from scorecards.enums import SurveyKind
@@ -134,7 +134,7 @@ def _ask(survey: Survey, specs: Sequence[QuestionSpec]) -> bool:
     in_use = list(survey.questions.filter(is_active=True))
     if [(one.text, one.low, one.high) for one in in_use] == [(one.text, one.low, one.high) for one in specs]:
         return False
-    today = timezone.localdate()
+    today = local_day()
     if survey.kind == SurveyKind.RATING and survey.runs.filter(opens_on__lte=today, closes_on__gte=today):
         raise SurveyRefused(_("A run is open: its questions stay as they are until it is over."))
     survey.questions.filter(is_active=True).update(is_active=False)
@@ -186,7 +186,7 @@ def open_run(*, by: Actor, survey: Survey, period: Period, opens_on: date, close
         )
     data = {"survey": survey.name, "period": run.period, "until": closes_on.isoformat()}
     audit.record(by=by, verb="survey.opened", obj=run, data=data)
-    if opens_on <= timezone.localdate():
+    if opens_on <= local_day():
         tell_opened(by=by, run=run)
     return run
 
@@ -221,8 +221,8 @@ def _check_days(period: Period, opens_on: date, closes_on: date) -> None:
 
 def is_open(run: SurveyRun, at: datetime) -> bool:
     """It closes a minute before midnight: nothing is under way when the results are looked at."""
-    day = timezone.localdate(at)
-    return run.opens_on <= day and timezone.localdate(at + timedelta(minutes=1)) <= run.closes_on
+    day = local_day(at)
+    return run.opens_on <= day and local_day(at + timedelta(minutes=1)) <= run.closes_on
 
 
 @sensitive_variables()

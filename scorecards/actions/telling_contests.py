@@ -5,13 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.actions import outbox
 from portal.actions.deputies import standing_in_for
 from portal.actors import Actor
+from portal.clocks import local_day
 from portal.engine.periods import Period
 from portal.enums import Side, StaffRole
 from portal.models import User
@@ -262,7 +263,7 @@ def _answering(contest: Contest, at: datetime) -> Iterable[User]:
     owner = contest.owner
     if owner is None or not acting_people("").filter(pk=owner.pk).exists():
         return managers()
-    return [owner, *standing_in_for([owner], "", timezone.localdate(at)).values()]
+    return [owner, *standing_in_for([owner], "", local_day(at)).values()]
 
 
 def _to_partner(by: Actor, contest: Contest, words: Words, *, key: str, at: datetime) -> None:

@@ -14,6 +14,7 @@ from portal.api.describing import IDEMPOTENCY_KEY, IF_NONE_MATCH, JSON, answered
 from portal.api.etags import etag_of, is_known
 from portal.api.idempotency import idempotent
 from portal.api.views import ActorViewSet, HasScope
+from portal.clocks import local_day
 from portal.enums import Scope
 from scorecards.actions.packs import freeze
 from scorecards.api.cards import ReadsCards
@@ -122,7 +123,7 @@ class ReviewPackViewSet(ActorViewSet):
         if card is None:
             raise given.refused("card", wanted, _("There is no such card."))
         check_can_make_pack(self.actor, card.partner)
-        document = pack_document(card, self.actor, timezone.localdate(now))
+        document = pack_document(card, self.actor, local_day(now))
         pack = freeze(by=self.actor, card=card, document=document, at=now)
         address = reverse(
             "scorecards-api:review-detail", kwargs={"public_id": pack.public_id}, request=request

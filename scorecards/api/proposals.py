@@ -16,6 +16,7 @@ from portal.api.describing import IDEMPOTENCY_KEY, IF_NONE_MATCH, JSON, answered
 from portal.api.errors import Refused, value_refused
 from portal.api.idempotency import idempotent
 from portal.api.views import ActsForSomebody, HasScope
+from portal.clocks import local_day
 from portal.enums import PartnerRole, Scope
 from scorecards.actions import proposals
 from scorecards.actions.proposal_words import what, why
@@ -139,7 +140,7 @@ class ProposalViewSet(TalkViewSet):
         return self.action == "decide" and can_decide_thanks(self.actor)
 
     def get_queryset(self) -> QuerySet[Any]:
-        found = with_state(ProposedAction.objects.for_actor(self.actor), timezone.localdate())
+        found = with_state(ProposedAction.objects.for_actor(self.actor), local_day())
         return found.select_related("partner", "tier", "from_tier", "card").order_by("pk")
 
     def list(self, request: Request) -> Response:

@@ -18,6 +18,7 @@ from rest_framework.response import Response
 from portal.api.describing import JSON
 from portal.api.errors import Refused, value_refused
 from portal.api.views import ActorViewSet, HasScope
+from portal.clocks import local_day
 from portal.enums import Scope
 from scorecards.actions import surveys
 from scorecards.api.cards import ReadsCards
@@ -140,7 +141,7 @@ class SurveyRunViewSet(ActorViewSet):
     def get_queryset(self) -> QuerySet[Any]:
         runs = super().get_queryset().filter(survey__kind=SurveyKind.CUSTOMER).select_related("survey")
         if not self.actor.is_staff:
-            runs = runs.filter(opens_on__lte=timezone.localdate())
+            runs = runs.filter(opens_on__lte=local_day())
         return runs.order_by("pk")
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:

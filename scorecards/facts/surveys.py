@@ -12,8 +12,8 @@ from fractions import Fraction
 
 from django.db.models import Count, F
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 
+from portal.clocks import local_day
 from scorecards.enums import SurveyKind
 from scorecards.models import SurveyAnswer, SurveyParticipation, SurveyQuestion, SurveyRun
 
@@ -61,7 +61,7 @@ def pooled(run: SurveyRun, *, today: date | None = None) -> Pooled | None:
 def pooled_of(runs: Iterable[SurveyRun], *, today: date | None = None) -> dict[int, Pooled | None]:
     """Each of these runs by its key: two queries for all of them."""
     known = list(runs)
-    day = today or timezone.localdate()
+    day = today or local_day()
     over = [run for run in known if is_over(run, day) and run.survey.kind == SurveyKind.CUSTOMER]
     partners = _partners(over)
     counts = _counts(over)

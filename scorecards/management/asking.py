@@ -7,8 +7,8 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.core.management.base import CommandError
-from django.utils import timezone
 
+from portal.clocks import local_day
 from scorecards.facts import Scope
 from suppliers.engine.judging import Rule
 from suppliers.enums import Basis, DayCount, PartnerKind
@@ -51,7 +51,7 @@ def scope_of(options: dict[str, Any], partners: Sequence[Partner], *, kind: str 
     return Scope(
         options["start"],
         options["end"],
-        options["as_of"] or timezone.localdate(),
+        options["as_of"] or local_day(),
         options["basis"],
         rule,
         kept,

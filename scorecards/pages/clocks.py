@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.conf import settings
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from portal.clocks import local_day
 from portal.presentation import day, number
 from scorecards.enums import ContestState
 from scorecards.models import Contest
@@ -49,10 +49,6 @@ def clock_of(contest: Contest, today: dt.date) -> DayClock:
         "all": number((contest.due_on - filed_on).days),
     }
     return DayClock(words, "warn" if left == 1 else "", Decimal(left))
-
-
-def local_day(moment: dt.datetime) -> dt.date:
-    return timezone.localtime(moment, timezone.get_default_timezone()).date()
 
 
 def days_words(days: int) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.actors import Actor
+from portal.clocks import local_day
 from portal.engine.periods import Period
 from portal.models import Attachment, Deputy
 from portal.presentation import moment, number
@@ -21,7 +22,7 @@ from scorecards.facts.contests import due_at, waiting
 from scorecards.forms.contests import DecideForm
 from scorecards.models import Contest, ContestLine, Scorecard
 from scorecards.pages import words
-from scorecards.pages.clocks import clock_of, local_day
+from scorecards.pages.clocks import clock_of
 from scorecards.pages.contests import File, effect_sentence, excused_this_year, file_of
 from scorecards.pages.disputes import points_words, score_words
 from scorecards.pages.tracks import Story, axis_of, days_words, stories_of, track

@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from portal.actors import Actor
+from portal.clocks import local_day
 from portal.registry import NavItem, Panel, register_nav, register_panel
 from portal.tables import DrawingColumn
 from scorecards.facts.cards import PartnerScore, newest_scores
@@ -51,7 +51,7 @@ def answers_panel(request: HttpRequest) -> dict[str, Any] | None:
 
 def publish_panel(request: HttpRequest) -> dict[str, Any] | None:
     """The last closed month, for those who publish."""
-    found = to_publish(timezone.localdate()) if can_publish(request.actor) else None
+    found = to_publish(local_day()) if can_publish(request.actor) else None
     return {"month": found} if found else None
 
 

@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.clocks import local_day
 from portal.registry import Panel, register_panel
 from scorecards.pages import contest_asks
-from scorecards.pages.clocks import local_day
 from scorecards.permissions import can_see_cards
 from suppliers.registry import InboxSource, register_ask, register_sentence
 

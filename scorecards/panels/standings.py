@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.actors import Actor
-from portal.clocks import answer_due
+from portal.clocks import answer_due, local_day
 from portal.registry import Panel, Scheduled, register_panel, register_schedule
 from scorecards.actions.proposal_words import what, why
 from scorecards.enums import BandAction, ProposalDecision
@@ -35,7 +35,7 @@ def home_tier(request: HttpRequest) -> dict[str, Any] | None:
     if request.actor.membership is None:
         return None
     partner = request.actor.membership.partner
-    found = standings([partner.pk], timezone.localdate())
+    found = standings([partner.pk], local_day())
     has_tiers = any(fits(tier, partner) for tier in found.tiers)
     if not has_tiers and partner.pk not in found.grants:
         return None
@@ -54,7 +54,7 @@ def staff_proposals(request: HttpRequest) -> dict[str, Any] | None:
     actor = request.actor
     if not can_decide_thanks(actor):
         return None
-    today = timezone.localdate()
+    today = local_day()
     found = ready(actor, today, only_thanks=not can_keep_tiers(actor))
     count = found.count()
     if not count:
@@ -68,7 +68,7 @@ def partner_tier(request: HttpRequest, partner: Partner) -> dict[str, Any] | Non
     actor = request.actor
     if not can_see_cards(actor):
         return None
-    found = standings([partner.pk], timezone.localdate())
+    found = standings([partner.pk], local_day())
     grant, lines = found.grants.get(partner.pk), _lines(actor, partner)
     if not found.tiers and grant is None and lines is None:
         return None
@@ -82,7 +82,7 @@ def partner_tier(request: HttpRequest, partner: Partner) -> dict[str, Any] | Non
 
 
 def _lines(actor: Actor, partner: Partner | None) -> dict[str, Any] | None:
-    today = timezone.localdate()
+    today = local_day()
     found = open_of(actor, today)
     if not actor.is_staff:
         found = found.exclude(action=BandAction.THANK)  # no news until somebody says it
@@ -105,7 +105,7 @@ class StandingAsk:
 
 def waiting(actor: Actor, ours: Mapping[str, int]) -> list[Stub]:
     """What may be decided now: of the buyer who looks after the partner, if that one may decide it."""
-    today = timezone.localdate()
+    today = local_day()
     keeps = can_keep_tiers(actor)
     rows = ready(actor, today, only_thanks=not keeps).values_list(
         "public_id", "partner_id", "partner__owner_id", "partner__owner__role", "proposed_at", "answered_at",

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.clocks import local_day
 from portal.presentation import day
 from portal.registry import NavItem, Panel, Scheduled, register_nav, register_panel, register_schedule
 from scorecards.actions.surveys import is_open
@@ -23,7 +24,7 @@ def asked_panel(request: HttpRequest) -> dict[str, Any] | None:
     """The open customer survey, until somebody of the company has answered it."""
     if not can_take_part(request.actor):
         return None
-    today = timezone.localdate()
+    today = local_day()
     runs = SurveyRun.objects.for_actor(request.actor).filter(opens_on__lte=today, closes_on__gte=today)
     run = runs.select_related("survey").first()
     if run is None or not is_open(run, timezone.now()) or has_answered(run, request.actor.partner_id):
@@ -35,7 +36,7 @@ def ratings_panel(request: HttpRequest) -> dict[str, Any] | None:
     """Open runs in which this person has partners of its own left to rate."""
     if not (request.actor.is_staff and request.actor.has_role(*READERS)):
         return None
-    today = timezone.localdate()
+    today = local_day()
     runs = SurveyRun.objects.for_actor(request.actor).filter(
         survey__kind=SurveyKind.RATING, opens_on__lte=today, closes_on__gte=today
     )

@@ -80,4 +80,3 @@ class ContestTable(Table):
 
     def render_contest(self, record: Contest, column: Any) -> Any:
         return column.anchor(record.get_reason_display(), record=record, value=record.reason)
-

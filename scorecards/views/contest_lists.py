@@ -3,10 +3,10 @@
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from portal.clocks import local_day
 from portal.presentation import number
 from portal.views.lists import ListPage
 from scorecards.enums import ContestState
@@ -42,7 +42,7 @@ class ContestList(ListPage):
         newest_first = self.request.GET.get("state") not in (None, "", ContestState.OPEN)
         return {
             "actor": self.actor,
-            "today": timezone.localtime(timezone.now(), timezone.get_default_timezone()).date(),
+            "today": local_day(),
             "label": _("Contests"),
             "order_by": ("-filed_at",) if newest_first else ("clock",),
         }

@@ -8,12 +8,12 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.generic import TemplateView, View
 
 from portal.actions.attachments import AttachmentRefused
+from portal.clocks import local_day
 from portal.forms import Form
 from portal.presentation import number
 from portal.views.base import RowMixin
@@ -156,7 +156,7 @@ class ContestView(ContestMixin, TemplateView):
 
     def context_of(self, contest: Contest, **forms: Any) -> dict[str, Any]:
         """`forms`: those with something to put right, instead of fresh ones."""
-        today = timezone.localtime(timezone.now(), timezone.get_default_timezone()).date()
+        today = local_day()
         is_open = contest.state == ContestState.OPEN
         decides, mine = can_decide_contests(self.actor), can_contest(self.actor, contest.partner)
         page = contest_page(self.actor, contest, today)

@@ -7,10 +7,10 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.clocks import local_day
 from portal.views.base import ActionView, DetailPage, StaffMixin
 from portal.views.lists import ListPage
 from scorecards.actions import custom_kpis
@@ -91,7 +91,7 @@ class _FormulaPage(FormPage):
             context["pointer"] = pointer(text, form.bad_formula, form.errors["formula"][0])
         elif kwargs.get("is_checked") and "formula" in form.cleaned_data:
             unit = form.cleaned_data.get("unit", "")
-            context["tried"] = tried(self.actor, form.cleaned_data["formula"], unit, timezone.localdate())
+            context["tried"] = tried(self.actor, form.cleaned_data["formula"], unit, local_day())
         return context
 
 

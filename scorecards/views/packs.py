@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
 from portal import pdf
+from portal.clocks import local_day
 from portal.filters import FilterSet
 from portal.tables import Table
 from portal.views.base import RowMixin
@@ -34,7 +35,7 @@ class PackMakeView(CardMixin, View):
     def post(self, request: HttpRequest, public_id: str) -> HttpResponse:
         card, now = self.get_object(), timezone.now()
         check_can_make_pack(self.actor, card.partner)
-        document = pack_document(card, self.actor, timezone.localdate(now))
+        document = pack_document(card, self.actor, local_day(now))
         pack = freeze(by=self.actor, card=card, document=document, at=now)
         messages.success(request, _("This is the review pack. It stays as it is today."))
         return redirect("scorecards:pack", public_id=pack.public_id)

@@ -4,11 +4,11 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.utils.text import slugify
 from django.views.generic import View
 
 from portal import exports
+from portal.clocks import local_day
 from portal.engine.periods import BadPeriod, Period
 from portal.views.base import ActorMixin
 from scorecards.models import ScorecardTemplate
@@ -35,7 +35,7 @@ class OpenCardMixin(ActorMixin):
 
     def period(self) -> Period:
         """A period that is over for long has a card, and one that did not begin has nothing: both are 404."""
-        today = timezone.localdate()
+        today = local_day()
         text = self.request.GET.get("period", "")
         try:
             period = Period.parse(text) if text else Period.containing(today, 1)
@@ -47,7 +47,7 @@ class OpenCardMixin(ActorMixin):
 
     def found(self, partner: Partner) -> OpenCard | None:
         template = template_for(partner)
-        return open_card(partner, template, self.period(), timezone.localdate()) if template else None
+        return open_card(partner, template, self.period(), local_day()) if template else None
 
 
 class PreviewView(OpenCardMixin, View):
@@ -58,7 +58,7 @@ class PreviewView(OpenCardMixin, View):
         found = self.found(partner)
         if found is None:
             raise Http404(f"{ScorecardTemplate._meta.verbose_name} is missing")
-        page = preview_page(found, is_staff=self.actor.is_staff, today=timezone.localdate())
+        page = preview_page(found, is_staff=self.actor.is_staff, today=local_day())
         return render(request, "scorecards/preview.html", {"page": page})
 
 
@@ -85,7 +85,7 @@ class PreviewRowsView(OpenCardMixin, View):
             csv_url=f"{own_url}&format=csv",
         )
         context: dict[str, Any] = {
-            "page": preview_page(found, is_staff=is_staff, today=timezone.localdate()),
+            "page": preview_page(found, is_staff=is_staff, today=local_day()),
             "figure": figure_row(found.card, shared, lambda code: rows_url(found.card, code, is_staff)),
             "card_url": own_url.replace(f"rows/{kpi}/", ""),
         }

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.generic import TemplateView
 
+from portal.clocks import local_day
 from portal.filters import FilterSet
 from portal.forms import Form
 from portal.presentation import number
@@ -49,7 +50,7 @@ class ProposalListPage(ListPage):
 
     def get_queryset(self) -> QuerySet[Any]:
         found = super().get_queryset().select_related("partner", "tier", "from_tier", "card")
-        return with_state(found, timezone.localdate())
+        return with_state(found, local_day())
 
     def table_options(self, rows: QuerySet[Any]) -> dict[str, Any]:
         return {"label": _("Proposals")}
@@ -83,7 +84,7 @@ class ProposalPage(ProposalMixin, TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         one: Any = self.get_object()
-        today = timezone.localdate()
+        today = local_day()
         page = proposal_page(one, self.actor, today)
         kwargs.setdefault("form", self.form(one, page))
         return super().get_context_data(page=page, **kwargs)
@@ -93,7 +94,7 @@ class ProposalPage(ProposalMixin, TemplateView):
         if page.may_answer:
             return ProposalAnswerForm(data)
         if page.may_decide:
-            return DecideForm(data, proposal=one, today=timezone.localdate(), act=act)
+            return DecideForm(data, proposal=one, today=local_day(), act=act)
         return None
 
 
@@ -111,7 +112,7 @@ class ProposalAct(ProposalPage):
             check_can_decide_proposal(self.actor, one)
         else:
             raise PermissionDenied
-        page = proposal_page(one, self.actor, timezone.localdate())
+        page = proposal_page(one, self.actor, local_day())
         form = self.form(one, page, request.POST, act)
         try:
             if form is None or form.is_valid():

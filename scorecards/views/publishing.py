@@ -5,10 +5,10 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
+from portal.clocks import local_day
 from portal.engine.periods import Period
 from portal.enums import JobState
 from portal.jobs import enqueue
@@ -34,7 +34,7 @@ class PublishView(StaffMixin, TemplateView):
         form = PublishForm(asked, initial={"period": self._last_month(), "template": template})
         context: dict[str, Any] = {
             "form": form,
-            "suggested": suggested(timezone.localdate()),
+            "suggested": suggested(local_day()),
             "template": template,
         }
         if asked is not None and form.is_valid():
@@ -42,7 +42,7 @@ class PublishView(StaffMixin, TemplateView):
             drafts = preview(by=self.actor, template=chosen, period=form.cleaned_data["period"])
             key = self._key(chosen, form.cleaned_data["period"])
             context |= {
-                "plan": plan(drafts, timezone.localdate()),
+                "plan": plan(drafts, local_day()),
                 "chosen": chosen,
                 "result": self._result(key) if "done" in request.GET else "",
             }
@@ -52,7 +52,7 @@ class PublishView(StaffMixin, TemplateView):
         form = PublishForm(request.POST)
         if not form.is_valid():
             template = ScorecardTemplate.objects.filter(is_active=True).first()
-            context = {"form": form, "suggested": suggested(timezone.localdate()), "template": template}
+            context = {"form": form, "suggested": suggested(local_day()), "template": template}
             return self.render_to_response(self.get_context_data(**context), status=422)
         period, template = form.cleaned_data["period"], form.cleaned_data["template"]
         run = enqueue(
@@ -78,4 +78,4 @@ class PublishView(StaffMixin, TemplateView):
 
     @staticmethod
     def _last_month() -> str:
-        return Period.containing(timezone.localdate(), 1).shifted(-1).key
+        return Period.containing(local_day(), 1).shifted(-1).key

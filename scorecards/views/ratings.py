@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
+from portal.clocks import local_day
 from portal.views.base import StaffMixin
 from scorecards.actions import ratings, surveys
 from scorecards.enums import SurveyKind
@@ -26,7 +27,7 @@ class RatingsMixin(StaffMixin):
 
     def open_runs(self) -> list[SurveyRun]:
         """Runs that ask this person, now."""
-        today = timezone.localdate()
+        today = local_day()
         runs = SurveyRun.objects.for_actor(self.actor).filter(
             survey__kind=SurveyKind.RATING, opens_on__lte=today, closes_on__gte=today
         )

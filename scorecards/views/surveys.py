@@ -17,6 +17,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.generic import TemplateView
 
 from portal import exports
+from portal.clocks import local_day
 from portal.enums import StaffRole
 from portal.views.base import ActorMixin, RowMixin, StaffMixin
 from scorecards.actions import surveys
@@ -51,7 +52,7 @@ class SurveyList(ActorMixin, TemplateView):
         return [f"scorecards/surveys/{side}.html"]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        today = timezone.localdate()
+        today = local_day()
         runs = SurveyRun.objects.for_actor(self.actor).select_related("survey")
         if not self.actor.is_staff:
             runs = runs.filter(opens_on__lte=today)
@@ -83,7 +84,7 @@ class RunMixin(RowMixin):
     def get_queryset(self) -> QuerySet[Any]:
         runs = super().get_queryset().select_related("survey")
         if not self.actor.is_staff:
-            runs = runs.filter(opens_on__lte=timezone.localdate())
+            runs = runs.filter(opens_on__lte=local_day())
         return runs
 
 
@@ -97,7 +98,7 @@ class SurveyRunView(RunMixin, TemplateView):
             return self._ask(run, self._form(run))
         if run.survey.kind == SurveyKind.RATING:
             return redirect("scorecards:ratings")
-        today = timezone.localdate()
+        today = local_day()
         if kind := request.GET.get("format"):
             found = pooled(run, today=today)
             if found is None:
@@ -138,7 +139,7 @@ class SurveyRunView(RunMixin, TemplateView):
         return ScoresForm(data, questions=list(asked.order_by("position")))
 
     def _ask(self, run: SurveyRun, form: ScoresForm | None, status: int = 200) -> HttpResponse:
-        today, partner = timezone.localdate(), self._partner
+        today, partner = local_day(), self._partner
         page = ask_page(
             run,
             partner=partner.name,
@@ -216,7 +217,7 @@ class SurveyOpen(StaffMixin, RowMixin, TemplateView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         check_can_keep_surveys(self.actor)
         survey: Any = self.get_object()
-        form = RunForm(request.POST, survey=survey, today=timezone.localdate())
+        form = RunForm(request.POST, survey=survey, today=local_day())
         if not form.is_valid():
             return self._page(survey, form, 422)
         try:
@@ -228,7 +229,7 @@ class SurveyOpen(StaffMixin, RowMixin, TemplateView):
         return redirect("scorecards:surveys")
 
     def _page(self, survey: Any, form: RunForm | None, status: int = 200) -> HttpResponse:
-        today = timezone.localdate()
+        today = local_day()
         first = {"opens_on": today, "closes_on": today + timedelta(days=settings.SURVEY_DAYS - 1)}
         is_confidential = survey.kind == SurveyKind.CUSTOMER
         invited = invited_partners()
@@ -261,7 +262,7 @@ class SurveyDays(StaffMixin, RowMixin, TemplateView):
         if not form.is_valid():
             return self._page(run, form, 422)
         try:
-            surveys.change_days(by=self.actor, run=run, today=timezone.localdate(), **form.cleaned_data)
+            surveys.change_days(by=self.actor, run=run, today=local_day(), **form.cleaned_data)
         except surveys.SurveyRefused as refusal:
             form.add_error(None, str(refusal))
             return self._page(run, form, 422)

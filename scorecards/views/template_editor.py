@@ -7,10 +7,10 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
+from portal.clocks import local_day
 from portal.engine.periods import BadPeriod, Period
 from portal.views.base import StaffMixin
 from scorecards.actions.keeping_templates import (
@@ -101,18 +101,18 @@ class EditorView(StaffMixin, TemplateView):
     def period(self) -> Period:
         """The one that was chosen, else the last closed quarter."""
         given = self.request.POST.get("period", "")
-        offered = [key for key, _name in periods(timezone.localdate())]
+        offered = [key for key, _name in periods(local_day())]
         try:
             return Period.parse(given if given in offered else offered[0])
         except BadPeriod:
-            return last_closed(timezone.localdate())
+            return last_closed(local_day())
 
     def answer(self, editor: Editor, status: int = 200, **context: Any) -> HttpResponse:
         given = self.get_context_data(editor=editor, page=self.page(editor), **context, **self.kwargs)
         return self.render_to_response(given, status=status)
 
     def page(self, editor: Editor) -> EditorPage:
-        return editor_page(editor, periods(timezone.localdate()), self.period.key)
+        return editor_page(editor, periods(local_day()), self.period.key)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         lists = {"segments": [name for name, _label in segments()], "documents": document_types()}

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import TemplateView
 
 from portal import exports
+from portal.clocks import local_day
 from portal.presentation import number
 from portal.views.base import RowMixin, StaffMixin
 from portal.views.lists import ListPage
@@ -42,7 +43,7 @@ class TierListPage(ListPage):
         return can_see_cards(self.actor)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        today = timezone.localdate()
+        today = local_day()
         if not self.actor.is_staff:
             return self._own(today)
         partners = Partner.objects.for_actor(self.actor).filter(merged_into=None)
@@ -119,7 +120,7 @@ class TierEditPage(StaffMixin, EditPage):
         return reverse("scorecards:tiers")
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        holders = TierGrant.objects.in_force(timezone.localdate()).filter(tier=self.object).count()
+        holders = TierGrant.objects.in_force(local_day()).filter(tier=self.object).count()
         return super().get_context_data(holders=holders, **kwargs)
 
 
@@ -135,7 +136,7 @@ class GrantNewPage(StaffMixin, TemplateView):
             return HttpResponseRedirect(reverse("scorecards:tiers"))
         partner, found = self._found(request.GET["partner"])
         grant = found.grants.get(partner.pk)
-        today = timezone.localdate()
+        today = local_day()
         best = following(found, partner)
         start: dict[str, Any] = {"ends_on": today + YEAR}
         if best is not None and (grant is None or found.progress(best, partner.pk).reached):
@@ -163,12 +164,12 @@ class GrantNewPage(StaffMixin, TemplateView):
     def _found(self, public_id: str) -> tuple[Partner, Standings]:
         rows = Partner.objects.for_actor(self.actor).filter(merged_into=None)
         partner = get_object_or_404(rows, public_id=public_id)
-        return partner, standings([partner.pk], timezone.localdate())
+        return partner, standings([partner.pk], local_day())
 
     def _form(self, found: Standings, partner: Partner, data: Any = None, **more: Any) -> GrantForm:
         keys = [tier.pk for tier in found.tiers if fits(tier, partner)]
         offered = Tier.objects.for_actor(self.actor).filter(pk__in=keys).order_by("-rank")
-        return GrantForm(data, tiers=offered, today=timezone.localdate(), **more)
+        return GrantForm(data, tiers=offered, today=local_day(), **more)
 
     def _answer(self, partner: Partner, found: Standings, form: GrantForm, status: int = 200) -> HttpResponse:
         standing = tier_standing(found, partner)

@@ -5,8 +5,9 @@ from datetime import date, datetime
 from django.db.models import DateField, DateTimeField, F, IntegerField, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
+from portal.clocks import local_day
 from scorecards.facts.scope import Scope
-from scorecards.facts.sources.common import Piece, local_day, moment_within, outcomes, within
+from scorecards.facts.sources.common import Piece, moment_within, outcomes, within
 from suppliers.enums import Basis
 from suppliers.models import Case
 

@@ -111,10 +111,6 @@ def with_survivor(rows: QuerySet[Any]) -> Piece:
     return Piece(rows.annotate(partner_key=owner), partner="partner_key")
 
 
-def local_day(moment: datetime) -> date:
-    return timezone.localtime(moment, timezone.get_default_timezone()).date()
-
-
 def words_about(scope: Scope, *events: str, line: str = "line_id") -> QuerySet[Promise]:
     """What was said of the outer row's line by the end of the as-of date and holds, the oldest first."""
     return (

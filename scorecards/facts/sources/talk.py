@@ -5,12 +5,12 @@ from datetime import date, datetime
 from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
-from portal.clocks import working_hours
+from portal.clocks import local_day, working_hours
 from portal.engine.scaled import to_scaled
 from portal.enums import Side
 from scorecards.enums import ContestState
 from scorecards.facts.scope import Scope
-from scorecards.facts.sources.common import Piece, end_of, known_at, local_day, moment_within, with_survivor
+from scorecards.facts.sources.common import Piece, end_of, known_at, moment_within, with_survivor
 from scorecards.models import Contest
 from suppliers.models import Question
 

@@ -5,13 +5,12 @@ from datetime import date, datetime, timedelta
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
-from portal.clocks import working_hours
+from portal.clocks import local_day, working_hours
 from portal.engine.scaled import to_scaled
 from scorecards.facts.scope import Scope
 from scorecards.facts.sources.common import (
     NONE_YET,
     excusable,
-    local_day,
     midnight,
     outcomes,
     within,

@@ -6,9 +6,9 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.utils import timezone
 
 from portal.actors import system_actor
+from portal.clocks import local_day
 from portal.engine.periods import BadPeriod, Period
 from scorecards.actions.publishing import publish
 from scorecards.actions.templates import SHIPPED_NAME
@@ -38,7 +38,7 @@ class Command(BaseCommand):
             by=system_actor(),
             template=template,
             period=period,
-            today=options["as_of"] or timezone.localdate(),
+            today=options["as_of"] or local_day(),
         )
         if options["json"]:
             self.stdout.write(json.dumps(result.as_json(), ensure_ascii=False, indent=2))

@@ -1,7 +1,7 @@
 """Nobody can tell who said what: each test sets up what could leak, and looks for it."""
 
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 
 import pytest
@@ -11,7 +11,7 @@ from django.db import IntegrityError
 
 from portal.actors import Actor
 from portal.engine.periods import Period
-from portal.models import AuditEvent, IdempotencyRecord, OutboxMessage
+from portal.models import AuditEvent, IdempotencyRecord, OutboxMessage, User
 from scorecards.actions import surveys
 from scorecards.actions.survey_clock import keep_runs
 from scorecards.models import SurveyAnswer, SurveyParticipation
@@ -106,6 +106,29 @@ class TestAnswering:
 
         with pytest.raises(surveys.SurveyRefused):
             surveys.answer(by=person_of(bob), run=run, scores=FULL, at=last)
+
+
+class TestOneClock:
+    """It is over when the company's day is: who reads where it is tomorrow already reads nothing of it."""
+
+    def test_who_lives_where_it_is_tomorrow_reads_no_result_while_others_may_answer(
+        self, login, alice, bob, run, say, person_of, monkeypatch
+    ):
+        say(7, 8, 6, 9, 7)
+        User.objects.filter(pk=alice.pk).update(time_zone="Pacific/Auckland")
+        User.objects.filter(pk=bob.pk).update(time_zone="America/Los_Angeles")
+        alice.refresh_from_db()
+        evening = datetime(2026, 10, 15, 18, tzinfo=UTC)  # 20:00 in Oslo, the 16th in Auckland
+        monkeypatch.setattr("django.utils.timezone.now", lambda: evening)
+
+        client = login(alice)
+
+        assert client.get(f"/surveys/{run.public_id}/?format=csv").status_code == 404
+        monkeypatch.setattr("django.utils.timezone.now", lambda: evening + timedelta(hours=6))
+        assert client.get(f"/surveys/{run.public_id}/?format=csv").status_code == 200
+        bob.refresh_from_db()
+        login(bob).post(f"/surveys/{run.public_id}/", FULL)  # it is the 15th where Bob is, and too late
+        assert SurveyParticipation.objects.count() == 5
 
 
 class TestNothingElseKeepsIt:
