@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from portal.actors import Actor
 from portal.enums import Side
-from scorecards.enums import ContestState
+from scorecards.enums import BandAction, ContestState
 from scorecards.models import Contest, ContestLine, ProposedAction, Scorecard, TierGrant
 from suppliers.enums import LineState
 from suppliers.facts.desk import DeskCounts, counts_of, in_order, on_desk
@@ -82,8 +82,9 @@ def tier_of(actor: Actor, partner: Partner, today: date) -> TierGrant | None:
 
 
 def proposals_of(actor: Actor, partner: Partner) -> QuerySet[ProposedAction]:
-    """What waits for a person's decision."""
+    """What waits for a person's decision; thanks are no news to the partner before somebody says them."""
     rows = ProposedAction.objects.for_actor(actor).filter(partner=partner, decision="")
+    rows = rows.exclude(action=BandAction.THANK)
     return rows.select_related("tier", "from_tier").order_by("proposed_at", "pk")
 
 

@@ -61,6 +61,16 @@ class Tier(PublicId, Versioned, Timestamped):
         return [line.strip() for line in self.documents.splitlines() if line.strip()]
 
 
+class ProposedActionQuerySet(WithAliasesQuerySet):
+    def for_actor(self, actor: Actor) -> Self:
+        """To a partner thanks are no news before somebody says them, nor when nobody does."""
+        rows = super().for_actor(actor)
+        if actor.is_staff:
+            return rows
+        unsaid = models.Q(action=BandAction.THANK) & ~models.Q(decision=ProposalDecision.GRANTED)
+        return rows.exclude(unsaid)
+
+
 class ProposedAction(PublicId):
     """What a rule proposes for a partner because of a card. Nothing happens until a person decides.
 
@@ -89,7 +99,7 @@ class ProposedAction(PublicId):
     decided_by_label = models.CharField(max_length=200, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
 
-    objects = WithAliasesQuerySet.as_manager()
+    objects = ProposedActionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-proposed_at", "-pk"]

@@ -19,7 +19,7 @@ from portal.engine.periods import Period
 from portal.engine.scaled import from_scaled
 from portal.presentation import NONE, day, money, number, quantity, signed
 from scorecards.actions import proposal_words
-from scorecards.enums import BandAction, ContestReason, Verdict
+from scorecards.enums import ContestReason, Verdict
 from scorecards.facts import reviewing
 from scorecards.models import ContestLine, Scorecard
 from scorecards.pages import words
@@ -319,7 +319,7 @@ def _standing(actor: Actor, card: Scorecard, today: date) -> Document:
     found = []
     for one in reviewing.proposals_of(actor, card.partner):
         text = proposal_words.what(one)
-        if one.answer_by and not one.answered_at and one.action != BandAction.THANK:
+        if one.answer_by and not one.answered_at:
             text += ", " + _("to be answered until %(day)s") % {"day": day(one.answer_by)}
         found.append({"text": text, "why": proposal_words.why(one)})
     tier = ""

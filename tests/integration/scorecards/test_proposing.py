@@ -15,6 +15,7 @@ from scorecards.actions import grants, proposals, proposing
 from scorecards.actions.proposing import propose
 from scorecards.actions.templates import BandSpec, LineSpec, add_version
 from scorecards.enums import BandAction, ProposalDecision, ProposalKind
+from scorecards.facts import reviewing
 from scorecards.models import ProposedAction, Scorecard, ScorecardTemplate, Tier, TierGrant
 from suppliers.models import PartnerDocument, Recognition
 from tests.factories import MembershipFactory, PartnerFactory, StaffFactory, UserFactory
@@ -167,6 +168,23 @@ class TestBands:
         assert (mail.to, mail.scope) == ("bob@brandt.example", partner.public_id)
         assert "Developing" in mail.text
         assert "15 Oct" in mail.text.replace("\u00a0", " ")
+
+    def test_the_partner_reads_of_thanks_when_somebody_says_them_and_not_before(
+        self, card, partner, manager, bob
+    ):
+        """Nor of those that nobody wanted to say, with the reason why."""
+        of_bob = ProposedAction.objects.for_actor(bob)
+        newest = card(partner, "2026-09", 91)
+        run(newest)
+        one = ProposedAction.objects.get()
+        assert (list(of_bob), list(ProposedAction.objects.for_actor(manager))) == ([], [one])
+        assert not reviewing.proposals_of(manager, partner)  # both sides read a review pack
+        proposals.decline(by=manager, proposal=one, reason="They charged for it.", at=NOW)
+        assert list(of_bob.all()) == []
+        run(card(partner, "2026-10", 91))
+        other = ProposedAction.objects.exclude(pk=one.pk).get()
+        proposals.grant(by=manager, proposal=other, reason="Thank you", at=NOW)
+        assert list(of_bob.all()) == [other]
 
 
 class TestTiers:
