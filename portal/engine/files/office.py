@@ -12,6 +12,8 @@ MOST_BYTES = 200 * 1024 * 1024
 MOST_RATIO = 150
 _SMALL = 1024 * 1024
 _ENCRYPTED = 0x1
+# Other ways to pack are not part of the format, and can be unpacked in one piece only.
+_PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _MACROS = re.compile(r"vba(project|data)|macrosheets/|activex/|\.bin$|customui", re.IGNORECASE)
 # Printer settings are kept as .bin by every spreadsheet program.
 _HARMLESS = re.compile(r"(printersettings\d*|thumbnail)\.bin$", re.IGNORECASE)
@@ -63,6 +65,8 @@ def _check_entries(entries: list[zipfile.ZipInfo], size: int) -> None:
     for entry in entries:
         if entry.flag_bits & _ENCRYPTED:
             raise NotPlain("locked")
+        if entry.compress_type not in _PACKED:
+            raise NotPlain("damaged", entry.filename)
         # Small parts pack well without being a bomb.
         if entry.file_size > _SMALL and entry.file_size > MOST_RATIO * max(1, entry.compress_size):
             raise NotPlain("bomb", entry.filename)

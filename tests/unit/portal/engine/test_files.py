@@ -22,12 +22,18 @@ def office(main="xl/workbook.xml", **more):
     return packed({"[Content_Types].xml": b"<Types/>", main: b"<workbook/>", **more.get("parts", {})})
 
 
-def packed(parts):
+def packed(parts, how=zipfile.ZIP_DEFLATED):
     file = io.BytesIO()
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(file, "w", how) as archive:
         for name, content in parts.items():
             archive.writestr(name, content)
     return file.getvalue()
+
+
+def in_lzma():
+    """Packed in a way that Office knows nothing of; and damaged."""
+    whole = packed({"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": b"<w/>" * 50}, zipfile.ZIP_LZMA)
+    return whole.replace(b"]\x00\x00\x80\x00", b"\xff\x00\x00\x80\x00")
 
 
 def relation(**more):
@@ -176,6 +182,7 @@ def locked():
         (office(parts={f"xl/{n}.xml": b"" for n in range(2001)}), "x.xlsx", Why.BOMB),
         (office(parts={f"xl/{n}.xml": b" " * 1_000_000 for n in range(40)}), "x.xlsx", Why.BOMB),
         (office()[:-30], "x.xlsx", Why.DAMAGED),
+        (in_lzma(), "x.xlsx", Why.DAMAGED),
         (b"\x00\x01\x02\x03", "x.txt", Why.UNKNOWN),
         (mail(("run.exe", b"MZ\x90")), "x.eml", Why.PROGRAM),
         (mail(("inner.eml", mail(("deep.js", b"x()")))), "x.eml", Why.SCRIPT),
