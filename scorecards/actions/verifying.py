@@ -74,7 +74,11 @@ def _against_evidence(card: Scorecard) -> Iterator[Difference]:
         if to_decimal(found.value) != result.value or counted != _counted(result):
             why = "the rows of the card give another figure"
             yield _difference(card, result.kpi, "evidence", result.value, to_decimal(found.value), why)
-        graded[result.side].append(Graded(result.line.weight, _points(result, found)))
+        points = _points(sheet, result, found)
+        if to_decimal(points) != result.points:
+            why = "the figure earns other points"
+            yield _difference(card, result.kpi, "evidence", result.points, to_decimal(points), why)
+        graded[result.side].append(Graded(result.line.weight, points))
     yield from _scores_against_evidence(card, sheet, graded)
     yield from _gates_against_evidence(card, sheet, kept)
 
@@ -91,8 +95,10 @@ def _from_rows(kpi: Kpi, evidence: Evidence) -> Figure:
     return figure(kpi, sums_of(kpi, unpack(bytes(evidence.rows), evidence.digest)[1]))
 
 
-def _points(result: KpiResult, found: Figure) -> Fraction | None:
-    return scale_of(result.line).points(found.value) if result.graded and found.value is not None else None
+def _points(sheet: Sheet, result: KpiResult, found: Figure) -> Fraction | None:
+    if found.value is None or found.n < sheet.needed_n(result.line):
+        return None
+    return scale_of(result.line).points(found.value)
 
 
 def _scores_against_evidence(
@@ -103,6 +109,8 @@ def _scores_against_evidence(
     for name, published, computed in (
         ("score", card.score, to_decimal(theirs.score)),
         ("our_score", card.our_score, to_decimal(ours.score)),
+        ("coverage", card.coverage, to_decimal(theirs.coverage) or Decimal(0)),
+        ("our_coverage", card.our_coverage, to_decimal(ours.coverage) or Decimal(0)),
     ):
         if published != computed or (name == "score" and band != card.band):
             why = "the figures give another score"
@@ -142,11 +150,17 @@ def _against_facts(version_id: int, period: Period) -> Iterator[Difference]:
     drafts = draft(sheet_of(version), period, also=frozenset(cards), only=frozenset(cards)).cards
     for partner_id, card in cards.items():
         if drafts[partner_id].digest != card.digest:
-            yield from _what_changed(card, drafts[partner_id])
+            yield from _what_changed(card, drafts[partner_id]) or [_otherwise(card, drafts[partner_id])]
 
 
-def _what_changed(card: Scorecard, now: CardDraft) -> Iterator[Difference]:
-    """Each source of rows that is not as published, by the first figure that counts it."""
+def _otherwise(card: Scorecard, now: CardDraft) -> Difference:
+    """The same rows and documents make another card: nothing that differs may pass in silence."""
+    return _difference(card, "score", "facts", card.score, now.score, "the same rows are counted otherwise")
+
+
+def _what_changed(card: Scorecard, now: CardDraft) -> list[Difference]:
+    """Each source of rows that is not as published, at each figure that counts it."""
+    found = []
     results = {one.kpi: one for one in card.results.all()}
     kept = {one.source: one for one in card.evidence.all()}
     for kpi in now.kpis:
@@ -156,9 +170,10 @@ def _what_changed(card: Scorecard, now: CardDraft) -> Iterator[Difference]:
             if before is not None and before.digest != packed.digest:
                 why = _rows_changed(before, packed.content, packed.digest)
                 published, value = results[kpi.line.kpi].value, to_decimal(kpi.figure.value)
-                yield _difference(card, kpi.line.kpi, "facts", published, value, why)
+                found.append(_difference(card, kpi.line.kpi, "facts", published, value, why))
     if list(now.gates) != card.gates:
-        yield _difference(card, "gates", "facts", None, None, "the documents are others today")
+        found.append(_difference(card, "gates", "facts", None, None, "the documents are others today"))
+    return found
 
 
 def _rows_changed(evidence: Evidence, content: bytes, digest: str) -> str:

@@ -14,7 +14,7 @@ from scorecards.actions.revising import revise
 from scorecards.actions.templates import GateSpec, LineSpec, add_version
 from scorecards.actions.verifying import Checked, verify
 from scorecards.enums import RevisionCause
-from scorecards.models import Scorecard
+from scorecards.models import Scorecard, TemplateLine
 from suppliers.models import Exclusion, Partner, PartnerDocument
 from tests.factories import PartnerFactory
 from tests.integration.scorecards.test_publish import ONE_BAND, run
@@ -112,6 +112,16 @@ def test_a_missing_document_caps_the_band_and_says_so(template, brandt, deliver)
     assert list(verify(Checked())) == []
     PartnerDocument.objects.all().delete()
     assert [(one.kpi, one.against) for one in verify(Checked())] == [("gates", "facts")]
+
+
+def test_nothing_that_differs_passes_in_silence(template, brandt, deliver):
+    """The same rows, graded otherwise: the points, the score and the facts all say so."""
+    deliver(brandt, [0, 0, 0, 0, 0, 3])
+    run(template)
+    assert list(verify(Checked())) == []
+    TemplateLine.objects.filter(version__template=template, kpi="otif_lines").update(target=Decimal("0.99"))
+    found = {(one.kpi, one.against) for one in verify(Checked())}
+    assert found == {("otif_lines", "evidence"), ("score", "evidence"), ("score", "facts")}
 
 
 def test_a_formula_is_recomputed_from_the_rows_of_its_inputs(template, brandt, deliver):
