@@ -111,5 +111,12 @@ def scale_of(line: TemplateLine) -> Scale:
 
 
 def _calendar_days(line: TemplateLine) -> int:
-    """No more calendar days than these lie between a due day and the end of its window."""
-    return line.late_days if line.days == DayCount.CALENDAR else line.late_days * 2 + 14
+    """Calendar days from a due day until every window of the line has closed.
+
+    In working days a bound, not a count: the closing day of a period must not move when a calendar does. It
+    holds for weeks of three working days and two weeks of holidays; whose sites receive less often gives more
+    days of grace.
+    """
+    if line.days == DayCount.CALENDAR or not line.late_days:
+        return line.late_days
+    return line.late_days * 2 + 14
