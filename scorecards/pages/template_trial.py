@@ -124,7 +124,10 @@ def _move(
         return "same"
     if not now or not was:
         return "gone" if was else "new"
-    return "up" if ranks[0][now] > ranks[1][was] else "down"
+    begins, began = ranks[0][now], ranks[1][was]
+    if begins == began:
+        return "same"  # it has another name
+    return "up" if begins > began else "down"
 
 
 def _ranks(sheet: Sheet) -> dict[str, Decimal]:

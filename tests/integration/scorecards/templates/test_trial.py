@@ -1,5 +1,6 @@
 """Trying a template on a closed period: what would change, and nothing is stored."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -73,6 +74,13 @@ def test_an_unchanged_template_changes_nothing(login, alice, opened, edit_url, q
     found = post(login(alice), edit_url, opened()).context["trial"]
     assert found.title == "No partner would change band"
     assert found.rows == []
+
+
+def test_a_band_of_another_name_is_the_same_band(alice, actor_of, template, quarter):
+    was = sheet_of(newest_version(template))
+    renamed = tuple(replace(band, name=f"New {band.name}") for band in was.bands)
+    found = trial(actor_of(alice), replace(was, bands=renamed), was, QUARTER)
+    assert (found.title, found.rows) == ("No partner would change band", [])
 
 
 def test_a_new_one_has_no_before(login, alice, opened, quarter):
