@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from portal.actions import audit
 from portal.actors import Actor
@@ -59,12 +60,16 @@ def publish(
 ) -> PublishResult:
     """Publish the period of `template` for every partner with a row in it; a second run changes nothing.
 
-    Refused, with the day from which it is possible, while the period is open on `today`. `at`: the moment
-    written on the cards, now by default.
+    Refused, with the day from which it is possible, while the period is open on `today`; and with a retired
+    template, but for the cards that it has made. `at`: the moment written on the cards, now by default.
     """
     at = at or timezone.now()
     check_can_publish(by)
     version, known = version_for(template, period)
+    if not (template.is_active or known):
+        words = gettext("“%(template)s” is retired: take it into use again, or choose another.")
+        why = {"period": period.key, "reason": words % {"template": template.name}}
+        return PublishResult(period.key, refused=(why,))
     sheet = sheet_of(version)
     try:
         check_is_closed(period, sheet.as_of(period), today)

@@ -132,15 +132,15 @@ class ToPublish:
 
 
 def to_publish(today: date) -> ToPublish | None:
-    """Of the newest month that has closed; None without a template. Two queries and the template's."""
-    template = ScorecardTemplate.objects.first()
+    """Of the newest month that has closed; None without a template in use. Two queries and the template's."""
+    template = ScorecardTemplate.objects.filter(is_active=True).first()
     if template is None:
         return None
     version = template.versions.prefetch_related("lines").order_by("-number").first()
     if version is None:
         return None
     period = Period.containing(today, 1).shifted(-1)
-    if today <= sheet_of(version).as_of(period):
+    if today < sheet_of(version).as_of(period):
         period = period.shifted(-1)
     closes_on = sheet_of(version).as_of(period)
     cards = Scorecard.objects.filter(template=template, period=period.key, is_latest=True).aggregate(

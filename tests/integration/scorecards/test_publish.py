@@ -19,6 +19,7 @@ from scorecards.engine.evidence import unpack
 from scorecards.engine.figures import figure, sums_of, to_decimal
 from scorecards.engine.scoring import BadTemplate
 from scorecards.models import Evidence, Frozen, KpiResult, Scorecard
+from scorecards.pages.home import to_publish
 from scorecards.presenters import present, rows_of
 from suppliers.actions.judging import judge_lines
 from suppliers.engine.judging import Rule
@@ -50,6 +51,26 @@ def test_a_card_says_what_the_deliveries_say(template, brandt, deliver):
     assert values["promise_kept"] == Decimal("0.75")
     assert values["overdue_quantity_days"] == 100 * 23
     assert values["lead_time_mean"] == to_decimal(Fraction(38 * 7 - 4 + 3, 7))
+
+
+def test_a_retired_template_makes_no_new_cards_and_keeps_its_own_right(template, brandt, deliver):
+    deliver(brandt, due=date(2026, 8, 10))
+    deliver(brandt)
+    run(template, period=Period.parse("2026-08"))
+    template.is_active = False
+    template.save()
+    refused = run(template)
+    assert counts(refused) == (0, 0, 0)
+    assert "is retired: take it into use again" in refused.refused[0]["reason"]
+    assert counts(run(template, period=Period.parse("2026-08"))) == (0, 1, 0)
+
+
+def test_the_first_screen_names_the_month_from_its_closing_day_on(template):
+    assert to_publish(date(2026, 10, 2)).title == "August\u00a02026 is ready to publish"
+    assert to_publish(date(2026, 10, 3)).title == "September\u00a02026 is ready to publish"
+    template.is_active = False
+    template.save()
+    assert to_publish(date(2026, 10, 3)) is None
 
 
 def test_a_second_run_changes_nothing(template, brandt, bob, deliver):
