@@ -142,3 +142,10 @@ def test_who_only_looks_makes_none(login, vic, erin, card):
         made = login(user).post(REVIEWS, {"card": card.public_id}, content_type="application/json")
         assert made.status_code == 403
     assert not ReviewPack.objects.exists()
+
+
+@pytest.mark.parametrize("address", [f"{REVIEWS}?partner=%00", "/api/v1/ratings/?run=a%00b"])
+def test_a_sign_that_no_database_holds_is_refused(login, alice, address):
+    answer = login(alice).get(address)
+    assert answer.status_code == 400
+    assert "nobody can see" in answer.json()["errors"][0]["reason"]
