@@ -30,9 +30,3 @@ def own_scores(actor: Actor, run: SurveyRun, partner: Partner) -> dict[str, int]
     """What the reader has said about this partner, by the question's code."""
     mine = Rating.objects.for_actor(actor).filter(run=run, partner=partner, user=actor.user)
     return dict(mine.values_list("question__code", "score"))
-
-
-def raters(run: SurveyRun) -> int:
-    """How many people have rated somebody."""
-    count: int = Rating.objects.filter(run=run).values("user").distinct().count()
-    return count

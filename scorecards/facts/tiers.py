@@ -8,8 +8,9 @@ from decimal import Decimal
 
 from portal.engine.periods import Period
 from scorecards.engine.tiers import Progress, TierRule, progress
+from scorecards.facts.documents import documents_by_partner
 from scorecards.models import Scorecard, Tier, TierGrant
-from suppliers.models import Partner, PartnerDocument
+from suppliers.models import Partner
 
 # Under half of the weight a card is not graded: it neither counts for a tier nor breaks a row.
 MIN_COVERAGE = Decimal("0.5")
@@ -108,12 +109,7 @@ def records(partners: Collection[int]) -> dict[int, Record]:
 
 def valid_documents(partners: Collection[int], types: Collection[str], on: date) -> dict[int, frozenset[str]]:
     """The types of documents that are valid on that day."""
-    found: defaultdict[int, set[str]] = defaultdict(set)
-    if types:
-        rows = PartnerDocument.objects.filter(partner__in=partners, type__in=types).values_list(
-            "partner_id", "type", "issued_on", "expires_on"
-        )
-        for partner, kind, issued_on, expires_on in rows:
-            if (issued_on is None or issued_on <= on) and (expires_on is None or expires_on >= on):
-                found[partner].add(kind)
-    return {partner: frozenset(kinds) for partner, kinds in found.items()}
+    found = documents_by_partner(types, on, partners)
+    return {
+        partner: frozenset(kind for kind, *_, is_valid in rows if is_valid) for partner, rows in found.items()
+    }

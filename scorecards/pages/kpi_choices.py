@@ -7,7 +7,6 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.enums import Side
 from scorecards.actions.custom_kpis import side_of
 from scorecards.engine.catalogue import CATALOGUE, Unit
 from scorecards.engine.formula import BadFormula, parse
@@ -124,13 +123,6 @@ def _own(
         formula,
         is_retired,
     )
-
-
-def side_name(side: str, company: str) -> str:
-    """The title of one half."""
-    if side == Side.COMPANY:
-        return _("How %(company)s keeps its promises to the partner") % {"company": company}
-    return _("How the partner keeps its promises")
 
 
 def unit_choices() -> list[tuple[str, str]]:

@@ -96,12 +96,6 @@ def moves(card: Scorecard, codes: Sequence[str] = ()) -> list[SharedMove]:
     return sorted(found, key=lambda one: -abs(one.moved))
 
 
-def costs_of(card: Scorecard, code: str) -> Costs:
-    """The rows of one figure that cost points on this card. Raises KeyError for a figure it has not."""
-    results = _results(card)
-    return _costs(card, results[code], _shares(results))
-
-
 def _results(card: Scorecard) -> dict[str, KpiResult]:
     return {one.kpi: one for one in card.results.select_related("line", "evidence")}
 

@@ -1,6 +1,5 @@
 """Working days of a receiving site, for rules that count in them."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -35,11 +34,3 @@ def shifted(day: date, by: int, calendar: WorkingCalendar | None = None) -> date
         return calendar.shifted(day, by)
     ordinal = min(max(day.toordinal() + by, date.min.toordinal()), date.max.toordinal())
     return date.fromordinal(ordinal)
-
-
-def last_day_of_windows(day: date, late_days: int, calendars: Iterable[WorkingCalendar]) -> date:
-    """The last day of the latest window among `calendars` of what is due on `day` or before.
-
-    A later due day never has an earlier end, so the last day of a period is enough to ask about.
-    """
-    return max((calendar.shifted(day, late_days) for calendar in calendars), default=day)

@@ -1,9 +1,8 @@
 """Which calendar holds for which receiving site."""
 
 from collections.abc import Iterable
-from datetime import date
 
-from suppliers.engine.calendars import WorkingCalendar, last_day_of_windows
+from suppliers.engine.calendars import WorkingCalendar
 from suppliers.models import Calendar
 
 # Monday to Friday, without holidays: where no calendar says otherwise.
@@ -25,10 +24,6 @@ class Calendars:
     def of(self, site: str) -> WorkingCalendar:
         """`site` is a line's ship-to; capitals and blanks around it do not matter."""
         return self._sites.get(_plain(site), self._rest)
-
-    def widest(self, day: date, late_days: int) -> int:
-        """Calendar days from `day` until the last window of so many working days, at any site, has closed."""
-        return (last_day_of_windows(day, late_days, [self._rest, *self._sites.values()]) - day).days
 
 
 def known_calendars() -> Calendars:

@@ -50,11 +50,6 @@ def years(calendar: Calendar) -> list[Year]:
     return [Year(f"{year:04d}", days) for year, days in sorted(by_year.items(), reverse=True)]
 
 
-def holidays_words(calendar: Calendar) -> str:
-    count = len(calendar.holidays)
-    return ngettext("%(count)s day", "%(count)s days", count) % {"count": number(count)}
-
-
 def uses_words(uses: Sequence[str], lines: int) -> list[str]:
     """What counts in these days, and how much is on its way there."""
     said = [_("Counts in working days: %(name)s.") % {"name": name} for name in uses]

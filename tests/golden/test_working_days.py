@@ -18,10 +18,9 @@ from scorecards.engine.catalogue import CATALOGUE
 from scorecards.engine.figures import figure, sums_of
 from scorecards.facts import Scope, figures, rows_by_partner, source_key
 from suppliers.actions.judging import judge_lines
-from suppliers.engine.calendars import WorkingCalendar, last_day_of_windows
+from suppliers.engine.calendars import WorkingCalendar
 from suppliers.engine.judging import Rule, judge_line
 from suppliers.enums import Basis, DayCount
-from suppliers.facts.calendars import known_calendars
 from suppliers.models import Calendar, DeliveryOutcome, Exclusion, OrderLine
 from tests.factories import LineFactory, OrderFactory, promise, receipt
 from tests.golden.otif import day
@@ -263,24 +262,9 @@ def test_the_database_counts_what_the_engine_judges(brandt, rule):
 # When a period in working days closes
 
 
-def test_the_last_window_of_all_sites(sites):
-    """From Friday the 13th: a day late is Monday in Oslo, Tuesday in Hamburg, Sunday in Dubai."""
-    calendars = known_calendars()
-    assert calendars.widest(day(13), 1) == 4
-    assert calendars.widest(day(13), 0) == 0
-    # two: Tuesday, Wednesday, Monday; five: Friday, Monday the 23rd, Thursday
-    assert calendars.widest(day(13), 2) == 5
-    assert calendars.widest(day(13), 5) == 10
-
-
-def test_without_a_calendar_it_is_monday_to_friday(db):
-    assert known_calendars().widest(day(13), 1) == 3
-    assert last_day_of_windows(day(13), 3, []) == day(13)
-
-
 @pytest.mark.parametrize("late", [0, 1, 3, 7])
 def test_no_earlier_due_day_has_a_later_end(late):
-    """So the last day of a period says when the last of its windows closes."""
+    """So the last due day of a period has the last of its windows."""
     days = [date(2026, 12, 20) + timedelta(days=number) for number in range(30)]
     for calendar in (MONDAY_TO_FRIDAY, DUBAI, WorkingCalendar(holidays=frozenset(days[5:9]))):
         ends = [calendar.shifted(one, late) for one in days]
