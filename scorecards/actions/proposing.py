@@ -14,9 +14,10 @@ from portal.actors import Actor
 from portal.clocks import local_day
 from portal.engine.periods import Period
 from scorecards.actions.telling_standings import tell_proposed
+from scorecards.engine.scoring import MIN_COVERAGE
 from scorecards.engine.tiers import Progress, TierRule, deserved
 from scorecards.enums import ProposalDecision, ProposalKind
-from scorecards.facts.tiers import MIN_COVERAGE, Record, Standings, standings
+from scorecards.facts.tiers import Record, Standings, standings
 from scorecards.models import Band, ProposedAction, Scorecard, Tier
 from suppliers.models import Partner
 

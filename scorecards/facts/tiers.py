@@ -7,13 +7,12 @@ from datetime import date
 from decimal import Decimal
 
 from portal.engine.periods import Period
+from scorecards.engine.scoring import MIN_COVERAGE
 from scorecards.engine.tiers import Progress, TierRule, progress
 from scorecards.facts.documents import documents_by_partner
 from scorecards.models import Scorecard, Tier, TierGrant
 from suppliers.models import Partner
 
-# Under half of the weight a card is not graded: it neither counts for a tier nor breaks a row.
-MIN_COVERAGE = Decimal("0.5")
 Series = tuple[int, int]  # template and months of its periods
 
 
@@ -29,6 +28,7 @@ class TierCard:
 
     @property
     def is_graded(self) -> bool:
+        """Without a band for want of coverage it neither counts for a tier nor breaks a row."""
         return self.score is not None and self.coverage >= MIN_COVERAGE
 
 

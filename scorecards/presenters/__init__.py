@@ -1,6 +1,8 @@
 """What a reader sees of cards and figures: frozen, with allow-lists, and no field about profit or cost."""
 
-from scorecards.presenters.card import (
+from scorecards.presenters.card import present, rule_in_words
+from scorecards.presenters.rows import SharedRow, SharedRows, parts_of, rows_of, shared_rows
+from scorecards.presenters.shared import (
     SharedBand,
     SharedGate,
     SharedKpi,
@@ -9,10 +11,7 @@ from scorecards.presenters.card import (
     SharedSatisfaction,
     SharedScorecard,
     TrendPoint,
-    present,
-    rule_in_words,
 )
-from scorecards.presenters.rows import SharedRow, SharedRows, parts_of, rows_of, shared_rows
 
 __all__ = [
     "SharedBand",

@@ -4,8 +4,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from scorecards.presenters.card import SharedKpi, SharedScorecard
 from scorecards.presenters.live import plain
+from scorecards.presenters.shared import SharedKpi, SharedScorecard
 
 _KPI = (
     "code",

@@ -18,13 +18,13 @@ from portal.templatetags.accord import icon
 from scorecards.facts.heat import Cell
 from scorecards.models import TemplateLine
 from scorecards.pages import words
-from scorecards.presenters.card import named
+from scorecards.presenters.card import NEAR, named
 from scorecards.tables.cards import BandColumn, CoverageColumn, ScoreColumn, card_url
 
 # From so many points on a cell is of this step; a step has its ground, its picture and its word.
 STEPS = (
     (Decimal(100), "s4", "check", gettext_lazy("met")),
-    (Decimal(85), "s3", "near", gettext_lazy("near target")),
+    (Decimal(NEAR), "s3", "near", gettext_lazy("near target")),
     (Decimal(50), "s2", "fall", gettext_lazy("below target")),
     (Decimal(0), "s1", "chevrons-down", gettext_lazy("far below target")),
 )
