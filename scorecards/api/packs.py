@@ -101,7 +101,7 @@ class ReviewPackViewSet(ActorViewSet):
         check_names(request, ("partner",))
         packs = self.get_queryset().defer("document")
         if code := request.query_params.get("partner"):
-            packs = packs.filter(partner__code=code)
+            packs = packs.filter(partner__code=code.replace("\x00", ""))
         page = self.paginate_queryset(packs)
         return self.get_paginated_response([_as_json(pack) for pack in page or ()])
 

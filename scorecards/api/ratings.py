@@ -100,7 +100,7 @@ class RatingViewSet(ActingViewSet):
         check_names(request, ("run",))
         rows = self.get_queryset()
         if run := request.query_params.get("run"):
-            rows = rows.filter(run__public_id=run)
+            rows = rows.filter(run__public_id=run.replace("\x00", ""))
         page = self.paginate_queryset(rows) or []
         return self.get_paginated_response([_as_json(row) for row in page])
 

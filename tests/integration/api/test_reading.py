@@ -259,7 +259,9 @@ def test_a_session_writes_with_its_form_token_only(alice, brandt):
 def test_the_root_names_every_list(program, alice):
     found = program(alice).get("").json()
     of_lines = {"commitments", "order_responses", "questions", "programmes"}
-    assert set(found) == {*DATASETS, *of_lines, "imports", "scorecards"}
+    of_cards = {"contests", "custom-kpis", "exclusions", "proposals", "ratings", "reviews", "surveys"}
+    kept = {"calendars", "recognitions", "templates", "tier-grants", "tiers"}
+    assert set(found) == {*DATASETS, *of_lines, *of_cards, *kept, "imports", "scorecards"}
     for name, address in found.items():
         wanted = 405 if name == "order_responses" else 200  # they are only sent
         assert program(alice).get(address).status_code == wanted, name
