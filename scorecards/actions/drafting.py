@@ -4,14 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from fractions import Fraction
 from functools import reduce
 from operator import add
 from typing import Any
 
 from portal.engine.periods import Period
 from portal.enums import Side
-from scorecards.actions.sheets import Sheet, kept_rules, key_of, scale_of, scope_of
+from scorecards.actions.sheets import Sheet, kept_rules, key_of, scope_of
 from scorecards.engine.catalogue import COLUMNS, Kpi, kpi_of
 from scorecards.engine.evidence import Packed, digest_of, pack
 from scorecards.engine.figures import NOTHING, Figure, Sums, figure, sums_of, to_decimal
@@ -165,7 +164,8 @@ def _card(sheet: Sheet, found: _Found, partner: int, papers: list[tuple[Any, ...
     if sheet.gates:
         evidence[DOCUMENTS] = pack(DOCUMENTS, DOCUMENT_COLUMNS, papers)
     gates = tuple(closed_gates(sheet.gates, papers))
-    theirs, ours = score(_graded(kpis, Side.PARTNER), sheet.bands), score(_graded(kpis, Side.COMPANY), ())
+    theirs = score(_graded(sheet, kpis, Side.PARTNER), sheet.bands)
+    ours = score(_graded(sheet, kpis, Side.COMPANY), ())
     return CardDraft(
         partner_id=partner,
         kpis=kpis,
@@ -181,15 +181,11 @@ def _card(sheet: Sheet, found: _Found, partner: int, papers: list[tuple[Any, ...
     )
 
 
-def _graded(kpis: Sequence[KpiDraft], side: str) -> list[Graded]:
-    return [Graded(one.line.weight, _points(one)) for one in kpis if one.line.side == side]
-
-
-def _points(one: KpiDraft) -> Fraction | None:
-    """Exact; what is stored of them has twelve decimals."""
-    if one.points is None or one.figure.value is None:
-        return None
-    return scale_of(one.line).points(one.figure.value)
+def _graded(sheet: Sheet, kpis: Sequence[KpiDraft], side: str) -> list[Graded]:
+    """With exact points; what is stored of them has twelve decimals."""
+    return [
+        Graded(one.line.weight, sheet.points(one.line, one.figure)) for one in kpis if one.line.side == side
+    ]
 
 
 def _kpi(sheet: Sheet, found: _Found, line: TemplateLine, partner: int) -> KpiDraft:
@@ -200,9 +196,7 @@ def _kpi(sheet: Sheet, found: _Found, line: TemplateLine, partner: int) -> KpiDr
     one = inputs[0].figure
     if line.formula:
         one = formula_figure(sheet.formulas[line.kpi], {part.kpi: part.figure for part in inputs})
-    points = None
-    if one.value is not None and one.n >= sheet.needed_n(line):
-        points = to_decimal(scale_of(line).points(one.value))
+    points = to_decimal(sheet.points(line, one))
     if line.formula:
         return KpiDraft(line, "", one, None, None, points, inputs)
     low, high = _interval(kpi_of(line.kpi), one)

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from portal.enums import Side
 from scorecards.actions.drafting import formula_figure
-from scorecards.actions.sheets import Sheet, scale_of, sheet_of
+from scorecards.actions.sheets import Sheet, sheet_of
 from scorecards.engine.catalogue import Kpi, kpi_of
 from scorecards.engine.evidence import unpack
 from scorecards.engine.figures import Figure, figure, sums_of, to_decimal
@@ -76,10 +76,7 @@ class CardBook:
         graded, kpis = [], []
         for result in self.results:
             found = self._figure(result, wanted)
-            points = None
-            if found.value is not None and found.n >= self.sheet.needed_n(result.line):
-                points = scale_of(result.line).points(found.value)
-            graded.append(Graded(result.line.weight, points))
+            graded.append(Graded(result.line.weight, self.sheet.points(result.line, found)))
             kpis.append(KpiEffect(result.kpi, result.value, to_decimal(found.value), found.n))
         total = score(graded, self.sheet.bands)
         return Effect(

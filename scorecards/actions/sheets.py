@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from functools import cached_property
 
 from portal.engine.periods import Period
 from portal.enums import Side
 from scorecards.engine.catalogue import CATALOGUE, Kpi, kpi_of
+from scorecards.engine.figures import Figure
 from scorecards.engine.formula import Formula, parse
 from scorecards.engine.gates import GateRule
 from scorecards.engine.scoring import Scale, Standing
@@ -43,6 +45,12 @@ class Sheet:
     def needed_n(self, line: TemplateLine) -> int:
         """Under so many the figure is shown and not graded."""
         return self.version.min_n if line.min_n is None else line.min_n
+
+    def points(self, line: TemplateLine, found: Figure) -> Fraction | None:
+        """What the figure earns, 0..100, exact; None without data, and of too few to be graded."""
+        if found.value is None or found.n < self.needed_n(line):
+            return None
+        return scale_of(line).points(found.value)
 
     def as_of(self, period: Period) -> date:
         """The closing day of the period, by the grace days and the widest late window."""

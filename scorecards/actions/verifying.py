@@ -3,13 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
 from portal.engine.periods import Period
 from portal.enums import Side
 from scorecards.actions.drafting import CardDraft, draft, formula_figure
-from scorecards.actions.sheets import Sheet, scale_of, sheet_of
+from scorecards.actions.sheets import Sheet, sheet_of
 from scorecards.engine.catalogue import Kpi, kpi_of
 from scorecards.engine.evidence import Damaged, unpack
 from scorecards.engine.figures import Figure, figure, sums_of, to_decimal
@@ -74,7 +73,7 @@ def _against_evidence(card: Scorecard) -> Iterator[Difference]:
         if to_decimal(found.value) != result.value or counted != _counted(result):
             why = "the rows of the card give another figure"
             yield _difference(card, result.kpi, "evidence", result.value, to_decimal(found.value), why)
-        points = _points(sheet, result, found)
+        points = sheet.points(result.line, found)
         if to_decimal(points) != result.points:
             why = "the figure earns other points"
             yield _difference(card, result.kpi, "evidence", result.points, to_decimal(points), why)
@@ -93,12 +92,6 @@ def _figure(sheet: Sheet, result: KpiResult, kept: Mapping[str, Evidence]) -> Fi
 
 def _from_rows(kpi: Kpi, evidence: Evidence) -> Figure:
     return figure(kpi, sums_of(kpi, unpack(bytes(evidence.rows), evidence.digest)[1]))
-
-
-def _points(sheet: Sheet, result: KpiResult, found: Figure) -> Fraction | None:
-    if found.value is None or found.n < sheet.needed_n(result.line):
-        return None
-    return scale_of(result.line).points(found.value)
 
 
 def _scores_against_evidence(
