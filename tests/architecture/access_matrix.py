@@ -558,6 +558,7 @@ ROWS += [
     Row("portal:file", "GET", ITS_CARD, file),
 ]
 
+
 def pack(world: World) -> dict[str, Any]:
     """Brandt's review pack."""
     return {"public_id": world.brandt.pack.public_id}
@@ -620,13 +621,6 @@ ROWS += [
     Row("scorecards-api:custom-kpi-detail", "PATCH", API_MANAGERS, custom_kpi),
 ]
 
-
-def contest(world: World) -> dict[str, Any]:
-    return {"public_id": world.brandt.contest.public_id}
-
-
-def exclusion(world: World) -> dict[str, Any]:
-    return {"public_id": world.brandt.exclusion.public_id}
 
 def recognition(world: World) -> dict[str, Any]:
     """Said by the purchasing manager."""
@@ -767,6 +761,13 @@ ROWS += [
 ]
 
 
+def contest(world: World) -> dict[str, Any]:
+    return {"public_id": world.brandt.contest.public_id}
+
+
+def exclusion(world: World) -> dict[str, Any]:
+    return {"public_id": world.brandt.exclusion.public_id}
+
 
 def agreed(world: World) -> dict[str, Any]:
     return {"act": "agree", "line": world.brandt.lines[6].public_id, "decide-text": "Yes"}
@@ -799,75 +800,6 @@ ROWS += [
     Row("scorecards:exclusion_decline", "POST", MANAGERS, exclusion, {"note": "No"}),
     Row("scorecards:exclusion_withdraw", "POST", MANAGERS, exclusion),
     Row("scorecards:exclusion_undo", "POST", MANAGERS, exclusion),
-]
-
-
-def working_calendar(world: World) -> dict[str, Any]:
-    """On which days our sites receive."""
-    made, _ = Calendar.objects.get_or_create(name="Secret days", defaults={"sites": "Secret site"})
-    return {"public_id": made.public_id}
-
-
-ROWS += [
-    # Working days of our sites
-    Row("suppliers:working_calendar_list", "GET", STAFF),
-    Row("suppliers:working_calendar_new", "GET", MANAGERS),
-    Row("suppliers:working_calendar_new", "POST", MANAGERS, data={"name": "Oslo", "weekend": ["5", "6"]}),
-    Row("suppliers:working_calendar", "GET", STAFF, working_calendar),
-    Row("suppliers:working_calendar_edit", "GET", MANAGERS, working_calendar),
-    Row("suppliers:working_calendar_edit", "POST", MANAGERS, working_calendar, {"version": "1"}),
-    Row("suppliers:working_calendar_remove", "GET", MANAGERS, working_calendar),
-    Row("suppliers:working_calendar_remove", "POST", MANAGERS, working_calendar),
-    Row("suppliers-api:calendars-list", "GET", "oooo3o 444 44 1"),
-    Row("suppliers-api:calendars-list", "POST", "oo3333 444 44 1", data={"name": "Oslo"}),
-    Row("suppliers-api:calendars-detail", "GET", "oooo3o 444 44 1", working_calendar),
-    Row("suppliers-api:calendars-detail", "PATCH", "oo3333 444 44 1", working_calendar),
-]
-
-
-def recognition(world: World) -> dict[str, Any]:
-    """Said by the purchasing manager."""
-    return {"public_id": world.brandt.recognition.public_id}
-
-
-def proposal(world: World) -> dict[str, Any]:
-    """A warning, which Brandt may answer still."""
-    return {"public_id": world.brandt.proposal.public_id}
-
-
-def tier(world: World) -> dict[str, Any]:
-    return {"public_id": world.tier.public_id}
-
-
-def tier_grant(world: World) -> dict[str, Any]:
-    return {"public_id": world.brandt.grant.public_id}
-
-
-def named_partner(world: World) -> dict[str, Any]:
-    return {"partner": world.brandt.partner.public_id}
-
-
-ROWS += [
-    # Thanks and awards
-    Row("suppliers:thanks", "GET", BOTH_SIDES),
-    Row("suppliers:thanks_new", "GET", KEEPERS),
-    Row("suppliers:thanks_new", "POST", KEEPERS, data=named_partner),
-    Row("suppliers:thanks_back", "POST", "3o3333 444 44 L", recognition),
-    # Tiers, and what bands and tiers propose
-    Row("scorecards:tiers", "GET", CARDS),
-    Row("scorecards:tier_new", "GET", MANAGERS),
-    Row("scorecards:tier_new", "POST", MANAGERS),
-    Row("scorecards:tier_edit", "GET", MANAGERS, tier),
-    Row("scorecards:tier_edit", "POST", MANAGERS, tier),
-    Row("scorecards:tier_give", "GET", MANAGERS),
-    Row("scorecards:tier_give", "POST", MANAGERS, data=named_partner),
-    Row("scorecards:tier_end", "GET", MANAGERS, tier_grant),
-    Row("scorecards:tier_end", "POST", MANAGERS, tier_grant),
-    Row("scorecards:proposals", "GET", CARDS),
-    Row("scorecards:proposal", "GET", ITS_CARD, proposal),
-    Row("scorecards:proposal_act", "POST", "333343 oo3 44 L", proposal, {"act": "answer"}),
-    Row("scorecards:proposal_act", "POST", "oo3343 333 44 L", proposal, {"act": "grant"}),
-    Row("scorecards:proposal_act", "POST", "oo3343 333 44 L", proposal, {"act": "decline"}),
 ]
 
 ROWS += [
