@@ -337,7 +337,14 @@ def test_a_contest_of_a_partner_that_was_merged_is_the_others(brandt, kestrel, b
 
 
 @pytest.fixture
-def run():
+def now(monkeypatch):
+    """`now(moment)`: it is that moment."""
+    return lambda moment: monkeypatch.setattr("django.utils.timezone.now", lambda: moment)
+
+
+@pytest.fixture
+def run(now):
+    now(datetime(2026, 10, 20, 9, tzinfo=UTC))
     survey = Survey.objects.create(name="Us", kind=SurveyKind.CUSTOMER)
     return SurveyRun.objects.create(
         survey=survey,
@@ -380,6 +387,12 @@ def test_nothing_is_known_of_a_survey_that_is_open(run):
     answers(run, 8, 8, 9, 6, 7)
     assert satisfaction(as_of=day(30))[None].value is None
     assert satisfaction(as_of=day(1, 10))[None].value is not None
+
+
+def test_asking_as_of_a_day_to_come_tells_nothing_of_a_survey_that_is_open(run, now):
+    answers(run, 8, 8, 9, 6, 7)
+    now(datetime(2026, 9, 30, 12, tzinfo=UTC))
+    assert satisfaction(as_of=day(5, 10))[None].value is None
 
 
 def test_a_survey_about_another_period_does_not_count(run):
