@@ -153,7 +153,7 @@ def test_a_card_on_the_screen(lines, tmp_path):
 
 def test_verify_finds_nothing_when_nothing_changed(lines):
     run("publish", "--period=2026-09", "--as-of=2026-10-03")
-    assert "2 cards with 10 figures; 0 differ" in run("verify_scorecards")
+    assert "2 cards with 18 figures; 0 differ" in run("verify_scorecards")
 
 
 def verified():
