@@ -3,7 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from cms.demo.cards import newest
-from cms.demo.days import moment_before, month_start
+from cms.demo.days import moment_before
 from cms.demo.people import PARTNERS, Person, member
 from portal.actors import Actor
 from portal.engine.periods import Period
@@ -12,6 +12,7 @@ from scorecards.actions import contests, deciding, excluding, surveys
 from scorecards.enums import ContestReason, SurveyKind, Verdict
 from scorecards.models import Contest, Scorecard, Survey, SurveyRun
 from scorecards.presenters import rows_of
+from suppliers.enums import LineStatus
 from suppliers.models import OrderLine
 
 DRAWING = "Your revision C of the drawing came on the day the first castings should have left."
@@ -34,17 +35,22 @@ def contest(*, alice: Actor, as_of: date) -> None:
 
 
 def excuse(*, alice: Actor, ben: Actor, as_of: date) -> None:
-    """Three days of ice at one site are excused for everybody; another request waits for a second person."""
-    site = OrderLine.objects.exclude(ship_to="").order_by("pk").values_list("ship_to", flat=True)[0]
-    first = month_start(as_of, -2) + timedelta(days=8)
-    ice = excluding.Span(first, first + timedelta(days=2), site)
+    """Days of ice at one site are excused for everybody; another request waits for a second person."""
+    ice = _span(as_of - timedelta(days=75), as_of - timedelta(days=35))
     request = excluding.propose(
-        by=ben, span=ice, reason=f"{site} was closed by ice", at=moment_before(as_of, 9)
+        by=ben, span=ice, reason=f"{ice.site} was closed by ice", at=moment_before(as_of, 9)
     )
     excluding.approve(by=alice, request=request, note="Seen on site.", at=moment_before(as_of, 8))
-    later = month_start(as_of, -1) + timedelta(days=5)
-    strike = excluding.Span(later, later, site)
+    strike = _span(as_of - timedelta(days=34), as_of - timedelta(days=1))
     excluding.propose(by=ben, span=strike, reason="Port strike", at=moment_before(as_of, 1))
+
+
+def _span(start: date, end: date) -> excluding.Span:
+    """The first day between these on which something was asked for, and the site it was for."""
+    lines = OrderLine.objects.exclude(ship_to="").filter(requested_on__range=(start, end))
+    wanted = lines.filter(exclusions=None, status=LineStatus.CONFIRMED).order_by("requested_on", "pk")
+    line = wanted[0]
+    return excluding.Span(line.requested_on, line.requested_on, line.ship_to)
 
 
 def ask_how_we_are(*, alice: Actor, as_of: date) -> None:

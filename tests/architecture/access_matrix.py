@@ -559,6 +559,10 @@ ROWS += [
 ]
 
 
+def of_card(world: World) -> dict[str, Any]:
+    return {"card": world.brandt.card.public_id}
+
+
 def pack(world: World) -> dict[str, Any]:
     """Brandt's review pack."""
     return {"public_id": world.brandt.pack.public_id}
@@ -579,7 +583,7 @@ ROWS += [
     Row("scorecards-api:scorecard-peers", "GET", API_ITEM, card),
     Row("scorecards-api:scorecard-moved", "GET", API_ITEM, card),
     Row("scorecards-api:review-list", "GET", API_LIST),
-    Row("scorecards-api:review-list", "POST", "ooo333 oo3 oo 1"),
+    Row("scorecards-api:review-list", "POST", "ooo333 oo3 oo 1", data=of_card),
     Row("scorecards-api:review-detail", "GET", API_ITEM, pack),
 ]
 

@@ -1,21 +1,68 @@
 """Every operation of the description: a stranger is 401, a token without the scope 403 by its name."""
 
 import re
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from drf_spectacular.generators import SchemaGenerator
 
+from portal.engine.periods import Period
 from portal.enums import Scope
 from portal.models import ApiToken
 from portal.permissions import scopes_of as scopes_of_person
+from scorecards.enums import SurveyKind
+from scorecards.models import CustomKpi, ScorecardTemplate, Survey, SurveyRun
 from suppliers.api.access import scopes_of
 from suppliers.imports.datasets import DATASETS
+from suppliers.models import Calendar
 from tests.integration.api.conftest import Program
 
 pytestmark = pytest.mark.django_db
 FREE = {"root", "schema", "docs"}  # whoever is let in at all
+# cards, contests, exclusions, proposals, ratings, thanks, packs, surveys, templates, KPIs, tiers, grants,
+# calendars
+OF_SCORECARDS = 6 + 7 + 7 + 4 + 2 + 4 + 3 + 3 + 5 + 4 + 4 + 4 + 4
 TALK = ("commitments", "order_responses", "questions", "programmes")
-OF_PARTNERS = ("programmes_join", "programmes_leave")  # staff join nothing
+# What staff do not do: join, contest, answer for a partner.
+OF_PARTNERS = (
+    "programmes_join", "programmes_leave", "contests_file", "contests_withdraw", "proposals_answer",
+    "surveys_answer",
+)  # fmt: skip
+# One row of each kind, where it is not one of the datasets.
+ROWS = {
+    "imports": lambda world: world.batch,
+    "commitments": lambda world: world.brandt.lines[0],
+    "questions": lambda world: world.brandt.question,
+    "programmes": lambda world: world.brandt.programme,
+    "scorecards": lambda world: world.brandt.card,
+    "contests": lambda world: world.brandt.contest,
+    "exclusions": lambda world: world.brandt.exclusion,
+    "proposals": lambda world: world.brandt.proposal,
+    "recognitions": lambda world: world.brandt.recognition,
+    "reviews": lambda world: world.brandt.pack,
+    "tier-grants": lambda world: world.brandt.grant,
+    "tiers": lambda world: world.tier,
+    "templates": lambda world: ScorecardTemplate.objects.get(),
+    "custom-kpis": lambda world: CustomKpi.objects.get(),
+    "calendars": lambda world: Calendar.objects.get_or_create(name="Oslo")[0],
+    "surveys": lambda world: open_survey(),
+}
+
+
+def open_survey():
+    """A confidential survey that partners can answer today."""
+    today = timezone.localdate()
+    quarter = Period.containing(today, 3).shifted(-1)
+    run, _ = SurveyRun.objects.get_or_create(
+        survey=Survey.objects.get(kind=SurveyKind.CUSTOMER),
+        period=quarter.key,
+        defaults={
+            "starts_on": quarter.start, "ends_on": quarter.end,
+            "opens_on": today, "closes_on": today + timedelta(days=9),
+        },
+    )  # fmt: skip
+    return run
 
 
 def operations():
@@ -35,7 +82,7 @@ def needed(operation, method):
     if name in TALK:
         return Scope.ORDERS_READ if method == "get" else Scope.COMMITMENTS_WRITE
     if name not in DATASETS:
-        return Scope.SCORECARDS_READ
+        return Scope.SCORECARDS_READ if method == "get" else Scope.SCORECARDS_WRITE
     area = {"partners": "partners", "contacts": "partners"}.get(name, "orders")
     if name in ("ledger", "targets", "commission_agreements", "rates", "customer_counts"):
         area = "ledger"
@@ -44,12 +91,8 @@ def needed(operation, method):
 
 def ask(program, method, path, world):
     name = path.split("/")[3]
-    row = world.brandt.facts.get(name, "a" * 16)
-    row = world.batch.public_id if name == "imports" else row
-    row = world.brandt.lines[0].public_id if name == "commitments" else row
-    row = world.brandt.question.public_id if name == "questions" else row
-    row = world.brandt.programme.public_id if name == "programmes" else row
-    row = world.brandt.card.public_id if name == "scorecards" else row
+    known = ROWS[name](world).public_id if name in ROWS else "a" * 16
+    row = world.brandt.facts.get(name, known)
     full = re.sub(r"\{\w+\}", row, path)
     return program.get(full) if method == "get" else getattr(program, method)(full, {})
 
@@ -78,8 +121,8 @@ def test_a_stranger_and_a_token_for_something_else(token, world, actor_of):
         asked += 1
         token_of(secret).delete()
     assert not wrong, "\n".join(wrong)
-    # datasets, promises, an order's answer, imports, scorecards; and what is said of the lines
-    assert asked == 12 * 5 + 4 + 1 + 4 + 3 + 8 + 1 + 4 + 4
+    # datasets, promises, an order's answer, imports; what is said of the lines; cards and all about them
+    assert asked == 12 * 5 + 4 + 1 + 4 + 8 + 1 + 4 + 4 + OF_SCORECARDS
 
 
 def token_of(secret):

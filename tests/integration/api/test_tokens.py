@@ -126,11 +126,14 @@ def test_scopes_by_role(role, actor_of, brandt):
     if role in (StaffRole.ADMINISTRATOR, StaffRole.PURCHASING_MANAGER):
         assert writes == {
             "partners:write", "orders:write", "commitments:write", "ledger:write", "imports:write",
+            "scorecards:write",
         }  # fmt: skip
     elif role == StaffRole.BUYER:
-        assert writes == {"partners:write", "orders:write", "commitments:write", "imports:write"}
+        assert writes == {
+            "partners:write", "orders:write", "commitments:write", "imports:write", "scorecards:write",
+        }  # fmt: skip
     elif role in (PartnerRole.ADMIN, PartnerRole.EDITOR):
-        assert writes == {"commitments:write"}
+        assert writes == {"commitments:write", "scorecards:write"}
     else:
         assert not writes
     if role == StaffRole.CONTENT_EDITOR:

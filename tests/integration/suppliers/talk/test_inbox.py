@@ -296,23 +296,19 @@ def test_who_decides_nothing_has_no_inbox(login, erin, bob, proposed):
 
 
 def test_other_apps_add_their_own_kind(login, alice, brandt):
-    stub = Stub(
-        "contests", "c1", brandt.pk, datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 1, 2, tzinfo=UTC)
-    )
+    stub = Stub("visits", "v1", brandt.pk, datetime(2026, 1, 1, tzinfo=UTC), datetime(2026, 1, 2, tzinfo=UTC))
 
     def asks(actor, stubs, now):
         detail = {"about": {"words": "a card"}, "text": "The carrier collected it."}
-        return [Ask(stubs[0], "Brandt", "Brandt: a contest", "suppliers/inbox/head.html", detail)]
+        return [Ask(stubs[0], "Brandt", "Brandt: a visit", "suppliers/inbox/head.html", detail)]
 
-    register_ask(
-        InboxSource("contests", "Contest", "Contests", lambda *a: [stub], asks, lambda *a: [], order=40)
-    )
+    register_ask(InboxSource("visits", "Visit", "Visits", lambda *a: [stub], asks, lambda *a: [], order=40))
     try:
-        words = login(alice).get("/inbox/?kind=contests").content.decode()
+        words = login(alice).get("/inbox/?kind=visits").content.decode()
     finally:
-        del _ask_sources["contests"]
-    assert "Brandt: a contest" in words
-    assert "Contests" in words
+        del _ask_sources["visits"]
+    assert "Brandt: a visit" in words
+    assert "Visits" in words
 
 
 def test_home_says_that_somebody_waits(login, alice, proposed):
