@@ -12,7 +12,8 @@ from suppliers.models import Partner
 
 PUBLISHERS = (StaffRole.ADMINISTRATOR, StaffRole.PURCHASING_MANAGER)
 REPLIERS = (*PUBLISHERS, StaffRole.BUYER)
-READERS = (*REPLIERS, StaffRole.EXECUTIVE, StaffRole.STAFF_VIEWER)
+RATERS = (*REPLIERS, StaffRole.EXECUTIVE)
+READERS = (*RATERS, StaffRole.STAFF_VIEWER)
 
 
 def can_see_cards(actor: Actor) -> bool:
@@ -170,8 +171,8 @@ def check_can_take_part(actor: Actor) -> None:
 
 
 def can_rate(actor: Actor, survey: Survey) -> bool:
-    """Those whose role the survey names; without any, all who see partners."""
-    roles = survey.roles or READERS
+    """Those whose role the survey names; without any, all who work with partners and do not only look."""
+    roles = survey.roles or RATERS
     return (
         actor.user is not None
         and actor.is_staff

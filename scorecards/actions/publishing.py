@@ -14,7 +14,7 @@ from portal.engine.periods import Period
 from scorecards.actions.drafting import Drafts, Progress, draft
 from scorecards.actions.proposing import propose
 from scorecards.actions.sheets import sheet_of
-from scorecards.actions.storing import hold, latest_cards, store
+from scorecards.actions.storing import Mark, hold, marks, store
 from scorecards.actions.telling import tell_published
 from scorecards.models import Scorecard, ScorecardTemplate, TemplateVersion
 from scorecards.permissions import check_can_publish
@@ -75,7 +75,7 @@ def publish(
         check_is_closed(period, sheet.as_of(period), today)
     except NotClosed as refusal:
         return PublishResult(period.key, refused=(_refusal(period, refusal),))
-    seen = latest_cards(template, period)
+    seen = marks(template, period)
     drafts = draft(sheet, period, also=frozenset(known), progress=progress)
     return _store(by, drafts, seen, at)
 
@@ -102,7 +102,7 @@ def version_for(template: ScorecardTemplate, period: Period) -> tuple[TemplateVe
 
 
 @transaction.atomic
-def _store(by: Actor, drafts: Drafts, seen: dict[int, int], at: datetime) -> PublishResult:
+def _store(by: Actor, drafts: Drafts, seen: dict[int, Mark], at: datetime) -> PublishResult:
     """Write what differs from the newest revisions, in one transaction, while nobody else writes cards."""
     hold(drafts.cards)
     template = drafts.sheet.template
@@ -121,9 +121,9 @@ def _store(by: Actor, drafts: Drafts, seen: dict[int, int], at: datetime) -> Pub
     return result
 
 
-def _again(drafts: Drafts, seen: dict[int, int]) -> Drafts:
-    """Those whose card somebody else made or revised since we began to look, by the facts as they are now."""
-    now = latest_cards(drafts.sheet.template, drafts.period)
+def _again(drafts: Drafts, seen: dict[int, Mark]) -> Drafts:
+    """Those whose card or excuses somebody else changed since we began, by the facts as they are now."""
+    now = marks(drafts.sheet.template, drafts.period)
     moved = frozenset(partner for partner in drafts.cards if now.get(partner) != seen.get(partner))
     if not moved:
         return Drafts(drafts.sheet, drafts.period, drafts.as_of, {}, ())

@@ -4,6 +4,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.db.models import Count, Max
+
 from portal.actors import Actor
 from portal.engine.periods import Period
 from scorecards.actions.drafting import CardDraft, Drafts, KpiDraft
@@ -12,7 +14,7 @@ from scorecards.engine.evidence import ENGINE_VERSION, SCHEMA_VERSION
 from scorecards.engine.figures import to_decimal
 from scorecards.enums import RevisionCause
 from scorecards.models import Evidence, KpiResult, Scorecard, ScorecardTemplate
-from suppliers.models import Partner
+from suppliers.models import Exclusion, Partner
 
 _ROWS_AT_ONCE = 500
 
@@ -31,10 +33,25 @@ def hold(partners: Collection[int]) -> None:
     list(rows.order_by("pk").values_list("pk"))
 
 
-def latest_cards(template: ScorecardTemplate, period: Period) -> dict[int, int]:
-    """The newest card of each partner, by its key."""
-    cards = Scorecard.objects.filter(template=template, period=period.key, is_latest=True)
-    return dict(cards.values_list("partner_id", "pk"))
+@dataclass(frozen=True)
+class Mark:
+    """What of a partner tells whether its card must be made again: its newest card, and what is excused."""
+
+    card: int | None
+    excused: tuple[int, int] | None  # how many lines, and the last of them
+
+
+def marks(template: ScorecardTemplate, period: Period) -> dict[int, Mark]:
+    """Of every partner that has a card of this period, or an excused line at all."""
+    cards = dict(
+        Scorecard.objects.filter(template=template, period=period.key, is_latest=True).values_list(
+            "partner_id", "pk"
+        )
+    )
+    open_ones = Exclusion.objects.filter(undone_at__isnull=True).order_by()
+    found = open_ones.values("partner_id").annotate(lines=Count("pk"), last=Max("pk"))
+    excused = {row["partner_id"]: (row["lines"], row["last"]) for row in found}
+    return {one: Mark(cards.get(one), excused.get(one)) for one in cards.keys() | excused.keys()}
 
 
 def store(

@@ -8,12 +8,12 @@ from django.utils import translation
 from portal.actions import audit, outbox
 from portal.actors import Actor
 from portal.engine.periods import Period
-from portal.enums import PartnerRole, StaffRole
+from portal.enums import PartnerRole
 from portal.models import AuditEvent, User
 from scorecards.actions.telling import period_words
 from scorecards.enums import SurveyKind
 from scorecards.models import SurveyRun
-from scorecards.permissions import READERS
+from scorecards.permissions import RATERS, READERS
 from suppliers.enums import PartnerStatus
 from suppliers.models import Membership
 
@@ -78,9 +78,7 @@ def _to_partners(run: SurveyRun, template: str) -> Iterable[outbox.Mail]:
 
 
 def _to_our_people(run: SurveyRun, template: str) -> Iterable[outbox.Mail]:
-    roles = [role for role in run.survey.roles if role in READERS] or list(READERS)
-    if not run.survey.roles:
-        roles = [role for role in roles if role != StaffRole.STAFF_VIEWER]
+    roles = [role for role in run.survey.roles if role in READERS] or list(RATERS)
     for user in User.objects.filter(is_active=True, role__in=roles).order_by("pk"):
         yield _mail(run, template, user, "/ratings/")
 

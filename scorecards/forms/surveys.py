@@ -96,7 +96,7 @@ class SurveyForm(VersionedForm):
         choices=[(role.value, role.label) for role in StaffRole if role in READERS],
         widget=forms.CheckboxSelectMultiple,
         required=False,
-        help_text=gettext_lazy("None: everybody who sees partners."),
+        help_text=gettext_lazy("None: everybody who works with partners."),
     )
     partner_kind = forms.ChoiceField(
         label=gettext_lazy("About partners of the kind"),

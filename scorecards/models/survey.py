@@ -31,7 +31,7 @@ class SurveyRunQuerySet(models.QuerySet["SurveyRun"]):
 
 
 class Survey(PublicId, Versioned, Timestamped):
-    """Questions with answers from 0 to 10. `roles`: the staff roles that rate; empty: all who see partners.
+    """Questions with answers from 0 to 10. `roles`: the staff roles that rate; empty: all who work with them.
 
     Under `min_answers` answers (of a rating), or partners (of the customer survey, five at least), nothing is
     shown.

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +15,8 @@ from django.utils.translation import gettext_lazy
 
 from portal.actors import Actor
 from portal.clocks import answer_due, local_day
+from portal.enums import StaffRole
+from portal.models import Deputy
 from portal.registry import Panel, Scheduled, register_panel, register_schedule
 from scorecards.actions.proposal_words import what, why
 from scorecards.enums import BandAction, ProposalDecision
@@ -114,6 +117,19 @@ def waiting(actor: Actor, ours: Mapping[str, int]) -> list[Stub]:
     return [_stub(*row) for row in rows.order_by()] if can_decide_thanks(actor) else []
 
 
+def mine(actor: Actor, away: QuerySet[Deputy]) -> QuerySet[ProposedAction]:
+    """Those of this buyer's partners, of those for whom they stand in, and of whose owner may not decide."""
+    if not can_decide_thanks(actor):
+        return ProposedAction.objects.none()
+    keepers = (StaffRole.ADMINISTRATOR, StaffRole.PURCHASING_MANAGER)
+    theirs = Q(partner__owner__role__in=keepers) | Q(
+        partner__owner__role=StaffRole.BUYER, action=BandAction.THANK
+    )
+    own = Q(partner__owner=actor.user) | Q(partner__owner__in=away.values("user_id"))
+    found = ready(actor, local_day(), only_thanks=not can_keep_tiers(actor))
+    return found.filter(own | Q(partner__owner=None) | ~theirs)
+
+
 def _stub(
     key: str,
     partner: int,
@@ -173,7 +189,7 @@ def answered(actor: Actor, since: dt.datetime) -> list[Done]:
     ]
 
 
-register_panel("home.partner", Panel("proposed", "scorecards/proposals/panel.html", home_proposals, order=5))
+register_panel("home.partner", Panel("proposed", "scorecards/proposals/panel.html", home_proposals, order=15))
 register_panel("home.partner", Panel("tier", "scorecards/tiers/home.html", home_tier, order=12, side=True))
 register_panel(
     "home.staff", Panel("proposed", "scorecards/proposals/staff.html", staff_proposals, order=25, side=True)
@@ -190,6 +206,7 @@ register_ask(
         asks=asks,
         answered=answered,
         order=60,
+        mine=mine,
     )
 )
 register_schedule(Scheduled("scorecards.jobs.tell_what_ends", 86_400))

@@ -16,7 +16,7 @@ from tests.bulk import ORDERED, make_month
 
 pytestmark = pytest.mark.django_db
 SEPTEMBER = Period.parse("2026-09")
-SELECTS = 25
+SELECTS = 27
 SOURCES, FIGURES = 7, 9
 
 

@@ -88,6 +88,25 @@ def test_a_card_keeps_its_rows_when_its_partner_is_of_another_segment_by_now(
     assert not Scorecard.objects.filter(partner=stranger).exists()
 
 
+def test_a_first_card_counts_an_excuse_that_came_while_it_was_made(
+    template, brandt, alice, deliver, monkeypatch
+):
+    lines = deliver(brandt, [0, 0, 0, 0, 0, 3])
+    drafting = publishing.draft
+    meanwhile = []
+
+    def slow_draft(*args, **options):
+        drafts = drafting(*args, **options)
+        if not meanwhile:
+            meanwhile.append(excuse(lines[-1], alice))
+        return drafts
+
+    monkeypatch.setattr(publishing, "draft", slow_draft)
+    assert run(template).published == 1
+    assert meanwhile == [[]]
+    assert Scorecard.objects.get().results.get(kpi="otif_lines").excused == 1
+
+
 def test_a_missing_document_caps_the_band_and_says_so(template, brandt, deliver):
     lines = [LineSpec("otif_lines", Decimal(100), Decimal("0.95"), Decimal("0.60"))]
     bands = [
