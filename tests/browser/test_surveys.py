@@ -17,7 +17,7 @@ def test_a_partner_answers_by_keyboard_and_nobody_here_sees_it(visit, installati
 
     bob = visit("bob@brandt.example", viewport={"width": 390, "height": 844})
     page = bob.open("/home/")
-    page.get_by_role("link", name="Answer it").click()
+    page.get_by_role("link", name="Answer it", exact=True).click()
     page.get_by_role("button", name="Send our answer").wait_for()
     assert accessibility_problems(page) == []
     assert overflow(page) <= 0

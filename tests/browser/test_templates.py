@@ -78,17 +78,17 @@ def test_a_template_is_made_without_scripts(editor_of):
     visitor.follow(page.get_by_role("button", name="Move Promises kept up"))
     assert kpis(page) == [before[0], before[2], before[1], *before[3:]]
     visitor.follow(page.get_by_role("button", name="Add a document"))
-    page.get_by_label("Without this document").fill("ISO 9001")
-    page.get_by_label("the band is at best").fill("Reliable")
+    page.get_by_label("Without this document").last.fill("Insurance")
+    page.get_by_label("the band is at best").last.fill("Reliable")
     weights(page).nth(0).fill("35")
     weights(page).nth(1).fill("15")
     visitor.follow(page.get_by_role("button", name="Try it"))
     assert MOVED.search(page.locator("#trial-h").inner_text())
-    assert page.get_by_label("Without this document").input_value() == "ISO 9001"
+    assert page.get_by_label("Without this document").last.input_value() == "Insurance"
     page.get_by_label("What changes, and why").fill("For those who read without scripts")
     visitor.follow(page.get_by_role("button", name="Save the template"))
     words = page.inner_text("main")
-    for said in ("Without scripts", "Without ISO 9001", "at best Reliable", "For those who read"):
+    for said in ("Without scripts", "Without Insurance", "at best Reliable", "For those who read"):
         assert said in words
     visitor.follow(page.get_by_role("button", name="Retire it"))
     assert "makes no new cards" in page.inner_text("main")
