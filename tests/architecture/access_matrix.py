@@ -55,6 +55,7 @@ API_IMPORTS = "ooo333 444 44 1"
 API_STAFF = "oooo3o 444 44 1"
 API_MANAGERS = "oo3333 444 44 1"
 STAFF = "oooo3o 444 44 L"
+RATERS = "oooo33 444 44 L"  # who works with partners, and does not only look
 KEEPERS = "ooo333 444 44 L"
 MANAGERS = "oo3333 444 44 L"
 ADMINISTRATORS = "o33333 444 44 L"
@@ -755,8 +756,8 @@ ROWS += [
     Row("scorecards:survey_days", "GET", MANAGERS, survey_run),
     Row("scorecards:survey_days", "POST", MANAGERS, survey_run, survey_days),
     Row("scorecards:ratings", "GET", STAFF),
-    Row("scorecards:rate", "GET", STAFF, rated),
-    Row("scorecards:rate", "POST", STAFF, rated, {"help": "7"}),
+    Row("scorecards:rate", "GET", RATERS, rated),
+    Row("scorecards:rate", "POST", RATERS, rated, {"help": "7"}),
     Row("scorecards-api:survey-list", "GET", API_LIST),
     Row("scorecards-api:survey-detail", "GET", API_LIST, survey_run),
     Row("scorecards-api:survey-answer", "POST", "333333 oo3 oo 1", survey_run, survey_api_answer),
