@@ -56,7 +56,7 @@ class ContestEffect(CardMixin, View):
     def get(self, request: HttpRequest, public_id: str) -> HttpResponse:
         card = self.get_object()
         check_can_contest(self.actor, card.partner)
-        book = books_of(Scorecard.objects.filter(pk=card.pk))[card.pk]
+        book = books_of(Scorecard.objects.for_actor(self.actor).filter(pk=card.pk))[card.pk]
         wanted = set(asked_lines(request)) & contests.contestable(card)
         effect = book.without(wanted) if wanted else None
         bar = bar_of(card, request.GET.get("kpi", ""), len(wanted), effect)
@@ -102,7 +102,7 @@ class ContestNew(CardMixin, TemplateView):
         return self.render_to_response(self._context(card, form), status=422)
 
     def _context(self, card: Scorecard, form: ContestForm) -> dict[str, Any]:
-        book = books_of(Scorecard.objects.filter(pk=card.pk))[card.pk]
+        book = books_of(Scorecard.objects.for_actor(self.actor).filter(pk=card.pk))[card.pk]
         rows = OrderLine.objects.for_actor(self.actor).filter(partner=card.partner_id)
         lines = list(
             rows.filter(public_id__in=asked_lines(self.request)).select_related("order").order_by("pk")

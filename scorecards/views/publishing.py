@@ -29,7 +29,7 @@ class PublishView(StaffMixin, TemplateView):
     roles = PUBLISHERS
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        template = ScorecardTemplate.objects.filter(is_active=True).first()
+        template = ScorecardTemplate.objects.for_actor(self.actor).filter(is_active=True).first()
         asked = request.GET if "period" in request.GET else None
         form = PublishForm(asked, initial={"period": self._last_month(), "template": template})
         context: dict[str, Any] = {
@@ -51,7 +51,7 @@ class PublishView(StaffMixin, TemplateView):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         form = PublishForm(request.POST)
         if not form.is_valid():
-            template = ScorecardTemplate.objects.filter(is_active=True).first()
+            template = ScorecardTemplate.objects.for_actor(self.actor).filter(is_active=True).first()
             context = {"form": form, "suggested": suggested(local_day()), "template": template}
             return self.render_to_response(self.get_context_data(**context), status=422)
         period, template = form.cleaned_data["period"], form.cleaned_data["template"]

@@ -25,7 +25,7 @@ from scorecards.actions.telling_surveys import invited_partners
 from scorecards.enums import SurveyKind
 from scorecards.facts.surveys import LEAST_PARTNERS, has_answered, pooled, pooled_of
 from scorecards.forms.surveys import DaysForm, RunForm, ScoresForm, SurveyForm
-from scorecards.models import Survey, SurveyQuestion, SurveyRun
+from scorecards.models import Survey, SurveyRun
 from scorecards.pages.surveys import ask_page, exported, run_line, run_name, run_page, survey_card
 from scorecards.permissions import (
     READERS,
@@ -135,7 +135,7 @@ class SurveyRunView(RunMixin, TemplateView):
         may = can_take_part(self.actor) and surveys.is_open(run, timezone.now())
         if not may or has_answered(run, self._partner.pk):
             return None
-        asked = SurveyQuestion.objects.filter(pk__in=run.answers.values("question"))
+        asked = run.survey.questions.filter(pk__in=run.answers.values("question"))
         return ScoresForm(data, questions=list(asked.order_by("position")))
 
     def _ask(self, run: SurveyRun, form: ScoresForm | None, status: int = 200) -> HttpResponse:

@@ -1,5 +1,7 @@
 """The pages of contests: in the rows of a card, filing, deciding, the inbox, the lists and the homes."""
 
+from datetime import date
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -7,7 +9,8 @@ from django.urls import reverse
 from portal.models import Attachment
 from scorecards.actions import contests, deciding
 from scorecards.enums import Verdict
-from scorecards.models import Contest, Scorecard
+from scorecards.models import Contest, ProposedAction, Scorecard
+from suppliers.facts.inbox import count_for
 from tests.integration.scorecards.contests.conftest import FILED, PDF
 
 
@@ -233,16 +236,15 @@ def test_the_inbox_asks_the_same_of_the_database_for_one_and_for_three(
     assert counts[0] == counts[2]
 
 
-def test_the_badge_counts_contests_too(actor_of, alice, buyer, erin, contest):
-    from datetime import date
-
-    from suppliers.facts.inbox import count_for
-
-    assert count_for(actor_of(alice), date(2026, 10, 5)) == 1
-    assert count_for(actor_of(buyer), date(2026, 10, 5)) == 0
+def test_the_badge_counts_contests_and_what_may_be_decided(actor_of, alice, buyer, contest):
+    day = date(2026, 10, 5)
+    assert ProposedAction.objects.filter(partner=contest.partner).count() == 1  # by the band of its card
+    assert (count_for(actor_of(alice), day), count_for(actor_of(buyer), day)) == (2, 0)
+    ProposedAction.objects.update(decision="declined", decided_at=contest.filed_at)
+    assert (count_for(actor_of(alice), day), count_for(actor_of(buyer), day)) == (1, 0)
     contest.owner = None
     contest.save()
-    assert count_for(actor_of(buyer), date(2026, 10, 5)) == 1
+    assert count_for(actor_of(buyer), day) == 1
 
 
 def test_lists_of_both_sides(login, alice, bob, charlie, contest):
