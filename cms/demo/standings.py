@@ -17,6 +17,8 @@ from scorecards.pages.pack_document import pack_document
 from suppliers.actions.calendars import create as keep_calendar
 from suppliers.actions.recognition import thank
 
+# So many thanks that rules propose still wait on the as-of day.
+WAITING = 3
 TIERS = (
     ("Trusted", 60, 2, "", "Paid in 30 days, always\nOne contact for everything"),
     ("Preferred", 75, 3, "ISO 9001", "Paid in 14 days\nFirst call for new parts\nForecast for six months"),
@@ -73,8 +75,26 @@ def decide(*, alice: Actor, ben: Actor, as_of: date) -> None:
         about=brandt.public_id,
     )
     _answered(as_of)
+    _decided(alice, as_of)
     bob = member("BRANDT", "bob@brandt.example")
     freeze(by=alice, card=brandt, document=pack_document(brandt, bob, as_of), at=at)
+
+
+def _decided(alice: Actor, as_of: date) -> None:
+    """Alice has said thank you, and decided what rules proposed for tiers; the newest few still wait."""
+    at = moment_before(as_of, 6)
+    open_ones = ProposedAction.objects.filter(decision="", answered_at=None).order_by("-proposed_at", "pk")
+    tiers = open_ones.filter(kind=ProposalKind.TIER, answer_by__lt=at.date())
+    for one in tiers:
+        if one.tier_id is None:
+            proposals.decline(
+                by=alice, proposal=one, reason="One weak month. We look again in spring.", at=at
+            )
+        else:
+            until = as_of + timedelta(days=365)
+            proposals.grant(by=alice, proposal=one, reason="Earned, card by card.", at=at, ends_on=until)
+    for one in open_ones.filter(action=BandAction.THANK)[WAITING:]:
+        proposals.grant(by=alice, proposal=one, reason="Thank you for a month we could build on.", at=at)
 
 
 def _answered(as_of: date) -> None:
