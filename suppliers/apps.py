@@ -16,4 +16,7 @@ class SuppliersConfig(AppConfig):
         import_module("suppliers.panels_talk")
         import_module("suppliers.panels_thanks")
         import_module("portal.guards").register_guard(import_module("suppliers.models.said").SAID, of=self)
+        import_module("portal.guards").register_guard(
+            import_module("suppliers.models.rolled").ROLLED, of=self
+        )
         post_migrate.connect(import_module("suppliers.actions.judging").stand_the_rest, sender=self)

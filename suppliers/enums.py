@@ -121,6 +121,48 @@ class EntryKind(models.TextChoices):
     OTHER = "other", _("Other")
 
 
+class EntryRole(models.TextChoices):
+    """As what an entry names a partner; it names one of each at most."""
+
+    SUPPLIER = "supplier", _("Supplier")
+    DISTRIBUTOR = "distributor", _("Distributor or dealer")
+    AGENT = "agent", _("Agent")
+
+    @classmethod
+    def of(cls, kind: str) -> "EntryRole":
+        """The role in which entries name a partner of this kind."""
+        return cls.DISTRIBUTOR if kind == PartnerKind.DEALER else cls(kind)
+
+    @property
+    def kinds(self) -> tuple[PartnerKind, ...]:
+        """The kinds of partners that are named so."""
+        return tuple(kind for kind in PartnerKind if EntryRole.of(kind) is self)
+
+
+class SplitMethod(models.TextChoices):
+    """How a rule splits an entry."""
+
+    SHARES = "shares", _("By fixed shares")
+    LINES = "lines", _("As the lines of the same order")
+
+
+class CostRateKind(models.TextChoices):
+    """What trouble costs that nobody has booked: an estimate, by rates."""
+
+    LATE_LINE_DAY = "late_line_day", _("A line late by a day")
+    REJECTED_UNIT = "rejected_unit", _("A unit rejected")
+    SHORT_UNIT = "short_unit", _("A unit short")
+
+
+class Quadrant(models.TextChoices):
+    """Contribution against supply risk: Kraljic’s four."""
+
+    STRATEGIC = "strategic", _("Strategic")
+    LEVERAGE = "leverage", _("Leverage")
+    BOTTLENECK = "bottleneck", _("Bottleneck")
+    ROUTINE = "routine", _("Routine")
+
+
 class AgreementBase(models.TextChoices):
     NET_REVENUE = "net_revenue", _("Net revenue")
     MARGIN = "margin", _("Margin")

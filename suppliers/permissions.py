@@ -218,3 +218,38 @@ def check_can_recognise(actor: Actor) -> None:
     """Raises PermissionDenied where `can_recognise` is False."""
     if not can_recognise(actor):
         raise PermissionDenied(_("Only purchasing says thank you for the company."))
+
+
+def can_see_contribution(actor: Actor) -> bool:
+    """What partners contribute to our profit, entry by entry: never a partner, nor a buyer."""
+    return actor.is_staff and actor.has_role(*PROFIT_READERS) and has_scope(actor, Scope.LEDGER_READ)
+
+
+def check_can_see_contribution(actor: Actor) -> None:
+    """Raises PermissionDenied where `can_see_contribution` is False."""
+    if not can_see_contribution(actor):
+        raise PermissionDenied
+
+
+def can_keep_contribution(actor: Actor) -> bool:
+    """Change what follows from the ledger: rules, rates, corrections, assessments; close commissions."""
+    return actor.is_staff and actor.has_role(*PROFIT_KEEPERS) and has_scope(actor, Scope.LEDGER_WRITE)
+
+
+def check_can_keep_contribution(actor: Actor) -> None:
+    """Raises PermissionDenied where `can_keep_contribution` is False."""
+    if not can_keep_contribution(actor):
+        raise PermissionDenied(_("Administrators and purchasing managers keep the ledger."))
+
+
+def can_see_sales(actor: Actor, partner: Partner) -> bool:
+    """What a selling partner shall sell, sold and earned: its own people, and who answers for the profit."""
+    if actor.is_staff:
+        return can_see_contribution(actor)
+    return actor.partner_id == partner.pk and has_scope(actor, Scope.LEDGER_READ)
+
+
+def check_can_see_sales(actor: Actor, partner: Partner) -> None:
+    """Raises PermissionDenied where `can_see_sales` is False."""
+    if not can_see_sales(actor, partner):
+        raise PermissionDenied

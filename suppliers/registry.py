@@ -1,11 +1,12 @@
-"""What upper apps tell the directory: columns of the partner list, and how the trail reads.
+"""What upper apps tell the directory: columns of the partner list, measures, and how the trail reads.
 
 A column's figures come from one query for all partners of a list, never one by one.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from portal.actors import Actor
@@ -127,3 +128,49 @@ def register_calendar_use(use: Callable[[], list[str]]) -> None:
 
 def calendar_uses() -> list[str]:
     return [name for use in _calendar_uses for name in use()]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """How a partner does: `value` None without data, `n` what it rests on, `target` where there is one."""
+
+    value: Decimal | None
+    n: int = 0
+    target: Decimal | None = None
+
+
+_measures: dict[str, Callable[[Actor, Collection[int], date, date], Mapping[int, Measure]]] = {}
+
+
+def register_measure(
+    name: str, finder: Callable[[Actor, Collection[int], date, date], Mapping[int, Measure]]
+) -> None:
+    """`finder(actor, partner pks, first day, last day)`: a fixed number of queries. The names in use:
+    "score" (0 to 100, of the newest card that ends within the days) and "otif" (0 to 1)."""
+    _measures[name] = finder
+
+
+def measures(
+    name: str, actor: Actor, partners: Collection[int], start: date, end: date
+) -> Mapping[int, Measure]:
+    """By partner pk; partners without data are left out, and so is everybody when nobody measures."""
+    finder = _measures.get(name)
+    return finder(actor, partners, start, end) if finder and partners else {}
+
+
+_reviews: list[Callable[[Collection[int]], Mapping[int, date]]] = []
+
+
+def register_reviews(finder: Callable[[Collection[int]], Mapping[int, date]]) -> None:
+    """`finder(partner pks)` gives the day of the last review with each, with one query."""
+    if finder not in _reviews:
+        _reviews.append(finder)
+
+
+def last_reviews(partners: Collection[int]) -> Mapping[int, date]:
+    """By partner pk; partners that were never reviewed are left out."""
+    found: dict[int, date] = {}
+    for finder in _reviews:
+        for pk, day in finder(partners).items():
+            found[pk] = max(day, found.get(pk, day))
+    return found

@@ -1,6 +1,15 @@
 """Partners, trade facts and what became of them."""
 
 from suppliers.models.calendar import Calendar
+from suppliers.models.commission import CommissionStatement
+from suppliers.models.contribution import (
+    Attribution,
+    AttributionRule,
+    AttributionRun,
+    AttributionShare,
+    CostRate,
+    LedgerMonth,
+)
 from suppliers.models.delivery import DeliveryOutcome, DeliverySlice, JudgingRule
 from suppliers.models.desk import CalendarFeed, LineSkip, Reconfirmation, TaskLink, Tolerance
 from suppliers.models.exclusion import Exclusion, ExclusionCandidate, ExclusionRequest
@@ -28,13 +37,21 @@ from suppliers.models.partner import Contact, Membership, Partner, PartnerDocume
 from suppliers.models.programme import Enrolment, ServiceProgramme
 from suppliers.models.question import Question, QuestionMessage
 from suppliers.models.relationship import Case, Recognition
+from suppliers.models.segments import Assessment, ReliabilitySum, SegmentRule
 
 __all__ = [
+    "Assessment",
+    "Attribution",
+    "AttributionRule",
+    "AttributionRun",
+    "AttributionShare",
     "Calendar",
     "CalendarFeed",
     "Case",
     "CommissionAgreement",
+    "CommissionStatement",
     "Contact",
+    "CostRate",
     "CustomerCount",
     "DeliveryOutcome",
     "DeliverySlice",
@@ -52,6 +69,7 @@ __all__ = [
     "Invoice",
     "JudgingRule",
     "LedgerEntry",
+    "LedgerMonth",
     "LineRemoval",
     "LineSkip",
     "LineStanding",
@@ -68,7 +86,9 @@ __all__ = [
     "Receipt",
     "Recognition",
     "Reconfirmation",
+    "ReliabilitySum",
     "SalesTarget",
+    "SegmentRule",
     "ServiceProgramme",
     "ShipNotice",
     "TaskLink",

@@ -79,6 +79,10 @@ class LedgerEntry(PublicId, Timestamped):
     category = models.CharField(_("category"), max_length=100, blank=True)
     customer = models.CharField(_("customer"), max_length=200, blank=True)
     reference = models.CharField(_("reference"), max_length=200, blank=True)
+    # A correction is a new entry: what it takes back or puts right.
+    corrects = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="corrections", editable=False
+    )
 
     objects = ProfitQuerySet.as_manager()
 
@@ -89,6 +93,8 @@ class LedgerEntry(PublicId, Timestamped):
         indexes = [
             models.Index(fields=["month", "kind"], name="entry_by_month"),
             models.Index(fields=["currency", "date"], name="entry_by_currency_day"),
+            models.Index(fields=["date", "kind"], name="entry_by_day"),
+            models.Index(fields=["reference"], name="entry_by_reference"),
         ]
 
     def __str__(self) -> str:
