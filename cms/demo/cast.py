@@ -19,6 +19,7 @@ class Item:
 class Manner:
     """`keep`: share of parts on time at the beginning and at the end; `late`, `answer`: usual days."""
 
+    name: str
     keep: tuple[float, float]
     warn: float
     late: float
@@ -57,7 +58,7 @@ class Firm:
 def cast() -> list[Firm]:
     """All partners, in the order of the file; `place` counts from 1."""
     words = tomllib.loads(WORDS.read_text(encoding="utf-8"))
-    manners = {name: _manner(facts) for name, facts in words["manners"].items()}
+    manners = {name: _manner(name, facts) for name, facts in words["manners"].items()}
     items = {
         segment: tuple(Item(code, text, Decimal(price)) for code, text, price in rows)
         for segment, rows in words["items"].items()
@@ -75,7 +76,8 @@ def cast() -> list[Firm]:
     ]
 
 
-def _manner(facts: dict[str, object]) -> Manner:
+def _manner(name: str, facts: dict[str, object]) -> Manner:
     return Manner(
-        **{name: tuple(value) if isinstance(value, list) else value for name, value in facts.items()}
+        name=name,
+        **{key: tuple(value) if isinstance(value, list) else value for key, value in facts.items()},
     )

@@ -6,6 +6,7 @@ from decimal import Decimal
 from random import Random
 from typing import Any
 
+from cms.demo import sales
 from cms.demo.cast import Firm
 from cms.demo.days import after, month_start
 from cms.demo.trade import Books, Row
@@ -21,13 +22,11 @@ def rows_of(firms: list[Firm], books: Books, as_of: date, months: int) -> dict[s
     dice = Random(f"money {as_of}")
     bills = invoices(books, as_of, dice)
     first = month_start(as_of, -months)
-    suppliers = {firm.code for firm in firms if firm.kind == "supplier"}
-    bought = [bill for bill in bills if bill["partner_code"] in suppliers]
     return {
         "documents": documents(firms, as_of, dice),
         "invoices": bills,
         "rates": rates(first, as_of, dice),
-        "ledger": goods(bought) + sales(firms, first, as_of, dice),
+        "ledger": sales.rows_of(firms, first, as_of, RATES, dice),
         "targets": targets(firms, as_of),
         "commission_agreements": agreements(firms, as_of),
         "customer_counts": counts(first, as_of, dice),
@@ -96,57 +95,6 @@ def rates(first: date, as_of: date, dice: Random) -> list[Row]:
     return rows
 
 
-def goods(bills: list[Row]) -> list[Row]:
-    """What was bought, as the profit sees it: negative."""
-    return [
-        {
-            "entry_id": f"G-{bill['invoice_number']}",
-            "date": bill["received_on"],
-            "kind": "goods",
-            "amount": f"-{bill['amount']}",
-            "currency": "EUR",
-            "supplier_code": bill["partner_code"],
-            "distributor_code": "",
-            "agent_code": "",
-            "reference": bill["invoice_number"],
-        }
-        for bill in bills
-    ]
-
-
-def sales(firms: list[Firm], first: date, as_of: date, dice: Random) -> list[Row]:
-    """Every month each selling partner sells, and an agent earns its commission."""
-    rows = []
-    for firm in firms:
-        if firm.kind == "supplier":
-            continue
-        column = "agent_code" if firm.kind == "agent" else "distributor_code"
-        month = first
-        while (day := month_start(month, 1) - timedelta(days=1)) < as_of:
-            amount = Decimal(dice.randint(2_000_000, 9_000_000)) / 100
-            entries = [("revenue", amount)]
-            if firm.kind == "agent":
-                entries.append(("commission", -(amount * 4 / 100).quantize(CENT)))
-            for kind, value in entries:
-                rows.append(_entry(firm, column, day, kind, value))
-            month = month_start(month, 1)
-    return rows
-
-
-def _entry(firm: Firm, column: str, day: date, kind: str, amount: Decimal) -> Row:
-    codes = dict.fromkeys(("supplier_code", "distributor_code", "agent_code"), "")
-    return {
-        "entry_id": f"{kind[:1].upper()}-{firm.code}-{day:%Y%m}",
-        "date": day.isoformat(),
-        "kind": kind,
-        "amount": str(amount),
-        "currency": "EUR",
-        **codes,
-        column: firm.code,
-        "reference": f"{day:%Y-%m}",
-    }
-
-
 def targets(firms: list[Firm], as_of: date) -> list[Row]:
     return [
         {
@@ -176,7 +124,7 @@ def agreements(firms: list[Firm], as_of: date) -> list[Row]:
         }
         for firm in firms
         if firm.kind == "agent"
-        for tier, rate in (("0", "0.04"), ("500000", "0.05"))
+        for tier, rate in (("0", "0.04"), ("40000", "0.05"))
     ]
 
 
