@@ -2,5 +2,5 @@
 
 from importlib import import_module
 
-for _name in ("cards", "calendars", "standings", "surveys", "contests"):
+for _name in ("cards", "calendars", "standings", "surveys", "contests", "contribution"):
     import_module(f"scorecards.panels.{_name}")
