@@ -6,6 +6,7 @@ and margins are exact fractions; nothing is rounded here.
 
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal, localcontext
 from fractions import Fraction
 from itertools import accumulate
 from typing import Generic, TypeVar
@@ -55,6 +56,10 @@ class Figures:
     def margin(self) -> Fraction | None:
         """Contribution / net revenue; None when that is 0."""
         return Fraction(self.contribution, self.net_revenue) if self.net_revenue else None
+
+    def share_of(self, whole: "Figures") -> Fraction | None:
+        """Of the contribution of the whole; None when that is not positive."""
+        return _of(self.contribution, whole.contribution)
 
 
 def groups(kinds: Mapping[str, int]) -> Figures:
@@ -148,3 +153,16 @@ def whale(contributions: Iterable[int]) -> Whale:
     total = points[-1]
     shares = tuple(Fraction(point, total) for point in points) if total > 0 else None
     return Whale(points, shares, sum(minor > 0 for minor in best))
+
+
+_PLACES = Decimal(1).scaleb(-12)
+
+
+def to_decimal(share: Fraction | None) -> Decimal | None:
+    """Twelve decimals, as shares and margins are exported: 0.25, -0.333333333333."""
+    if share is None:
+        return None
+    with localcontext(prec=60):
+        number = (Decimal(share.numerator) / Decimal(share.denominator)).quantize(_PLACES)
+        whole = number.to_integral_value()
+        return whole if number == whole else number.normalize()
