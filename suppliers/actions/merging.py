@@ -18,9 +18,12 @@ from portal.actions import audit
 from portal.actors import Actor
 from portal.models import Invitation
 from suppliers.models import (
+    Attribution,
+    AttributionShare,
     Case,
     CommissionAgreement,
     Contact,
+    CostRate,
     DeliveryOutcome,
     DeliverySlice,
     Enrolment,
@@ -58,6 +61,9 @@ OWN: tuple[tuple[type[Model], str], ...] = (
     (LedgerEntry, "supplier"),
     (LedgerEntry, "distributor"),
     (LedgerEntry, "agent"),
+    (Attribution, "partner"),
+    (AttributionShare, "partner"),
+    (CostRate, "partner"),
     (Question, "partner"),
     (QuestionMessage, "partner"),
     (Enrolment, "partner"),
@@ -85,6 +91,8 @@ UNIQUE: tuple[tuple[type[Model], tuple[str, ...]], ...] = (
     (SalesTarget, ("year", "month")),
     (PartnerDocument, ("type", "number")),
     (CommissionAgreement, ("version",)),
+    (AttributionShare, ("rule__name",)),
+    (CostRate, ("kind", "valid_from")),
     (Enrolment, ("programme__name",)),
 )
 # What people hear of in a preview, the caches aside.

@@ -13,6 +13,8 @@ from django.db import connection
 from django.db.models import BigIntegerField, Case, Max, Min, Q, Value, When
 from django.db.models.functions import Abs
 
+from portal.actors import system_actor
+from suppliers.actions.attribution import follow_rates
 from suppliers.engine.rates import LARGEST_MINOR, convert, factor, steps
 from suppliers.facts.rates import rates_of
 from suppliers.models import LedgerEntry
@@ -111,7 +113,10 @@ def _convert_range(currency: str, since: date, until: date | None, rate: Decimal
         if entries.exists():
             raise NoRate(f"{currency} has no rate on or before {since}")
         return 0
-    return entries.update(company_minor=_converted(factor(currency, settings.COMPANY_CURRENCY, rate)))
+    done = entries.update(company_minor=_converted(factor(currency, settings.COMPANY_CURRENCY, rate)))
+    if done:
+        follow_rates(by=system_actor(), where=span)
+    return done
 
 
 def _converted(share: Fraction) -> Any:

@@ -76,6 +76,7 @@ class Entry:
     supplier: int | None = None
     distributor: int | None = None
     agent: int | None = None
+    currency: str = ""
 
     def named(self, role: str) -> int | None:
         partner: int | None = getattr(self, role)

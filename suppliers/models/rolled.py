@@ -9,7 +9,7 @@ from suppliers.enums import EntryRole
 
 ENTRY, PART, SUMS = "suppliers_ledgerentry", "suppliers_attribution", "suppliers_ledgermonth"
 # Any number will do that no other lock of ours has.
-_LOCK = 7_302_612
+LEDGER_LOCK = 7_302_612
 _COLUMNS = "role, partner_key, month, kind, currency, amount_minor, company_minor, entries"
 _ADD = (
     "ON CONFLICT (role, month, partner_key, kind, currency) DO UPDATE SET"
@@ -105,7 +105,7 @@ ROLLED = Guard(
     function=f"""
 CREATE OR REPLACE FUNCTION suppliers_ledger_alone() RETURNS trigger LANGUAGE plpgsql AS $alone$
 BEGIN
-    PERFORM pg_advisory_xact_lock({_LOCK});
+    PERFORM pg_advisory_xact_lock({LEDGER_LOCK});
     RETURN NULL;
 END $alone$;
 {_functions(ENTRY)}{_functions(PART)}""",

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from portal.engine.scaled import to_scaled
+from suppliers.actions.attribution import follow
 from suppliers.actions.loading.book import Book, Rows
 from suppliers.actions.loading.keyed import Fact, Key, KeyedLoader, RowRefused, as_amount, to_minor
 from suppliers.actions.loading.kinds import Kinds
@@ -98,6 +99,7 @@ class LedgerLoader(KeyedLoader):
         super().__init__(book)
         self.kinds = Kinds(book)
         self.rates = Rates()
+        self.orders: set[str] = set()
 
     def shown(self, fact: Fact, value: Any, row: LedgerEntry) -> object:
         return self.kinds.code(value) if fact.column in NAMED else super().shown(fact, value, row)
@@ -112,7 +114,8 @@ class LedgerLoader(KeyedLoader):
         return stored
 
     def prepare(self, rows: Rows, stored: Mapping[Key, Any]) -> None:
-        """The rates of the chunk: one query."""
+        """The rates of the chunk: one query; and the orders that stored entries were of."""
+        self.orders = {row.reference for row in stored.values()}
         if self.book.store:
             hold_rates(alone=False)
         days: dict[str, list[dt.date]] = defaultdict(list)
@@ -164,3 +167,6 @@ class LedgerLoader(KeyedLoader):
 
     def write(self, new: list[Any], changed: list[Any], names: set[str]) -> None:
         super().write(new, changed, {*names, "month", "company_minor"} if changed else names)
+        if new or changed:
+            moved = self.orders if "reference" in names else ()
+            follow(by=self.book.by, entry_ids={row.pk for row in (*new, *changed)}, references=moved)

@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 from portal.actors import Actor
 from portal.enums import Channel
 from portal.models import Timestamped, Versioned, new_public_id
+from suppliers.actions.attribution import follow
 from suppliers.actions.loading.changes import ASKED, follow_lines
 from suppliers.actions.loading.trace import digest, neutral
 from suppliers.actions.rates import derive, reconvert_all
 from suppliers.enums import PromiseEvent
 from suppliers.models import (
+    Attribution,
     ExchangeRate,
     ImportBatch,
     LedgerEntry,
@@ -46,6 +48,8 @@ class Undo:
         self.now = now
         self.kept: list[list[str]] = []
         self.touched: set[int] = set()
+        self.entries: set[int] = set()  # of the ledger, restored
+        self.orders: set[str] = set()  # that entries came to or left
 
     def run(self) -> None:
         rates = self._rates()
@@ -56,6 +60,8 @@ class Undo:
         for name in CREATED:
             if name in self.created:
                 self._remove(_model(name), dict(self.created[name]))
+            if name == LedgerEntry.__name__ and (self.entries or self.orders):
+                follow(by=self.by, entry_ids=self.entries, references=self.orders)
         reconvert_all(rates)
 
     def _keep(self, row: models.Model, why: str) -> None:
@@ -66,6 +72,8 @@ class Undo:
         names = set[str]()
         for row in model._default_manager.filter(pk__in=changed):
             ours = self._still_ours(row, changed[str(row.pk)])
+            if isinstance(row, LedgerEntry):
+                self.orders.add(row.reference)
             for name, was in ours.items():
                 setattr(row, name, _field(model, name).to_python(was))
             if ours:
@@ -73,6 +81,7 @@ class Undo:
                 rows.append(row)
                 self._touch(row)
         if model is LedgerEntry:
+            self.entries.update(row.pk for row in rows)
             derive(rows)
             names |= {"month", "company_minor"}
         if rows:
@@ -104,6 +113,8 @@ class Undo:
             self.touched.add(row.pk)
         elif isinstance(row, Order):
             self.touched.update(row.lines.values_list("pk", flat=True))
+        elif isinstance(row, LedgerEntry):
+            self.orders.add(row.reference)
         elif hasattr(row, "line_id"):
             self.touched.add(row.line_id)
 
@@ -210,6 +221,8 @@ def _referred(model: type[models.Model], pks: set[int]) -> dict[int, str]:
         other = relation.related_model
         if not isinstance(other, type) or other.__name__ in _DERIVED:
             continue
+        if other is Attribution and model is LedgerEntry:
+            continue  # it goes with its entry, but keeps its partner
         # What was promised and taken back goes with its line.
         rows = Promise.objects.in_force() if other is Promise else other._default_manager.all()
         refer = rows.filter(**{f"{relation.field.name}__in": pks})
