@@ -27,6 +27,7 @@ FILLS = {
     "mid": "#e0c5d9",
     "you-soft": "#f6ebf3",
     "us-soft": "#e9f1f7",
+    "bad-soft": "#fcebe8",
 }
 TEXTS = {
     "": "#574c53",
@@ -107,6 +108,11 @@ def polyline(points: Iterable[tuple[float, float]], tone: str, width: float) -> 
     way = " ".join(f"{px(x)},{px(y)}" for x, y in points)
     joins = (("fill", "none"), ("stroke-linejoin", "round"), ("stroke-linecap", "round"))
     return Mark("polyline", (("points", way), *joins, *_stroke(tone, width)))
+
+
+def polygon(points: Iterable[tuple[float, float]], tone: str) -> Mark:
+    corners = " ".join(f"{px(x)},{px(y)}" for x, y in points)
+    return Mark("polygon", (("points", corners), ("class", f"f-{tone}"), ("fill", FILLS[tone])))
 
 
 def filled_path(way: str, tone: str) -> Mark:
