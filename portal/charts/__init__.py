@@ -9,10 +9,12 @@ from portal.charts.columns import Column, columns
 from portal.charts.marks import Drawing, Mark, Pair
 from portal.charts.moved import Move, moved
 from portal.charts.quartiles import quartile_strip
+from portal.charts.scatter import Quarters, Spot, scatter
 from portal.charts.sparkline import sparkline
 from portal.charts.track import DayAxis, promise_track
 from portal.charts.trend import SHEET_SIZES, Series, Target, trend
 from portal.charts.waterfall import Step, waterfall
+from portal.charts.whale import Level, Stretch, whale
 
 __all__ = [
     "SHEET_SIZES",
@@ -20,18 +22,24 @@ __all__ = [
     "Column",
     "DayAxis",
     "Drawing",
+    "Level",
     "Mark",
     "Move",
     "Pair",
+    "Quarters",
     "Series",
+    "Spot",
     "Step",
+    "Stretch",
     "Target",
     "band_ruler",
     "columns",
     "moved",
     "promise_track",
     "quartile_strip",
+    "scatter",
     "sparkline",
     "trend",
     "waterfall",
+    "whale",
 ]
