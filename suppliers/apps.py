@@ -20,3 +20,4 @@ class SuppliersConfig(AppConfig):
             import_module("suppliers.models.rolled").ROLLED, of=self
         )
         post_migrate.connect(import_module("suppliers.actions.judging").stand_the_rest, sender=self)
+        post_migrate.connect(import_module("suppliers.shipped").after_migrate, sender=self)

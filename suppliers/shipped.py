@@ -1,0 +1,15 @@
+"""An installation starts with rules that are ready to use."""
+
+from typing import Any
+
+from django.db import connections
+
+from portal.actors import system_actor
+from suppliers.actions.attribution_rules import install_shipped
+from suppliers.models import AttributionRule
+
+
+def after_migrate(using: str, **kwargs: Any) -> None:
+    """Runs after every migration; makes them only where there never were any and the table stands."""
+    if AttributionRule._meta.db_table in connections[using].introspection.table_names():
+        install_shipped(by=system_actor())
