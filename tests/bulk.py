@@ -11,7 +11,7 @@ from portal.enums import Channel, PartnerRole
 from portal.models import User
 from suppliers.actions.judging import judge_lines
 from suppliers.enums import PartnerKind, PromiseEvent
-from suppliers.models import Membership, Order, OrderLine, Partner, Promise, PromisePart, Receipt
+from suppliers.models import LedgerEntry, Membership, Order, OrderLine, Partner, Promise, PromisePart, Receipt
 
 ORDERED = date(2026, 8, 3)
 SENT = datetime(2026, 8, 3, 7, tzinfo=UTC)
@@ -95,3 +95,65 @@ def make_month(partners, lines_each, *, late_of=7):
 
 def _keep(model: type[Model], rows):
     return model._default_manager.bulk_create(rows, batch_size=2000)
+
+
+KINDS = (
+    "revenue",
+    "revenue",
+    "goods",
+    "goods",
+    "discount",
+    "freight",
+    "quality",
+    "returns",
+    "commission",
+    "other",
+)
+SELLERS = 40
+
+
+def make_ledger(partners, entries, *, months=24, last=date(2026, 9, 28), currencies=("EUR",), chunk=20_000):
+    """So many entries of so many suppliers and of some sellers, over the months up to that of `last`.
+
+    Every ninth names no supplier, every third no distributor, every second no agent. Of a currency that is
+    not the company's, 125 minor units are 100 of ours.
+    """
+    run = next(_serial)
+    kinds = {"supplier": partners, "distributor": SELLERS, "dealer": SELLERS // 4, "agent": SELLERS // 2}
+    made = {
+        kind: _keep(
+            Partner, (Partner(kind=kind, code=f"L{run}-{kind}-{n}", name=f"{kind} {n}") for n in range(count))
+        )
+        for kind, count in kinds.items()
+    }
+    sellers = made["distributor"] + made["dealer"]
+    for start in range(0, entries, chunk):
+        _keep(
+            LedgerEntry,
+            (
+                _entry(run, n, made["supplier"], sellers, made["agent"], months, last, currencies)
+                for n in range(start, min(entries, start + chunk))
+            ),
+        )
+    return made
+
+
+def _entry(run, n, suppliers, sellers, agents, months, last, currencies):
+    index = last.year * 12 + last.month - 1 - n * 7 % months
+    day = date(index // 12, index % 12 + 1, n % 28 + 1)
+    kind = KINDS[n * 31 % 97 % len(KINDS)]
+    currency = currencies[n % len(currencies)]
+    amount = (n * 7919 % 99_991 + 1_000) * (1 if kind == "revenue" else -1)
+    amount = amount if kind == "revenue" else amount // 3
+    return LedgerEntry(
+        entry_id=f"{run}-{n}",
+        date=day,
+        month=day.year * 100 + day.month,
+        kind=kind,
+        amount_minor=amount,
+        currency=currency,
+        company_minor=amount if currency == "EUR" else amount * 100 // 125,
+        supplier=None if n % 9 == 0 else suppliers[n * 13 % len(suppliers)],
+        distributor=sellers[n % len(sellers)] if n % 3 else None,
+        agent=agents[n % len(agents)] if n % 2 else None,
+    )
