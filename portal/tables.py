@@ -16,8 +16,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django_tables2.columns.base import LinkTransform
+from django_tables2.data import TableListData
 from django_tables2.rows import BoundRow
-from django_tables2.utils import Accessor
+from django_tables2.utils import Accessor, OrderBy
 
 from portal import presentation
 from portal.engine.money import Money
@@ -335,6 +336,11 @@ class Table(tables.Table):
         return cells
 
     @property
+    def footers(self) -> list[list[tuple[Any, Any]]]:
+        """The rows under all others, each of cells as `footer` gives them: one of totals, or none."""
+        return [self.footer] if self.footer else []
+
+    @property
     def page_numbers(self) -> list[int | None]:
         """The pages to offer: first, last and those around this one; None stands for what is left out."""
         last, here = self.paginator.num_pages, self.page.number
@@ -362,6 +368,27 @@ class Table(tables.Table):
         if value is None or value == "":
             return None
         return column.column.value(value=value, record=row.record)
+
+
+class NoneLast(TableListData):
+    """Rows in the order asked for; those without a value stand last, whichever way it goes."""
+
+    data: list[Any]
+
+    def order_by(self, aliases: Iterable[str]) -> None:
+        for alias in reversed(list(aliases)):
+            column, falls = self.table.columns[OrderBy(alias).bare], OrderBy(alias).is_descending
+            for by in reversed([OrderBy(one).bare for one in column.column.order_by or (column.accessor,)]):
+                self._sort(Accessor(by), falls)
+
+    def _sort(self, accessor: Accessor, falls: bool) -> None:
+        known: list[tuple[Any, Any]] = []
+        unknown: list[tuple[Any, Any]] = []
+        for row in self.data:
+            value = accessor.resolve(row, quiet=True)
+            (unknown if value is None else known).append((value, row))
+        known.sort(key=lambda pair: getattr(pair[0], "casefold", lambda: pair[0])(), reverse=falls)
+        self.data = [row for _value, row in (*known, *unknown)]
 
 
 def _whole_header(name: str, column: Any) -> str:

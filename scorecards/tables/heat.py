@@ -8,8 +8,6 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django_tables2.data import TableListData
-from django_tables2.utils import Accessor, OrderBy
 
 from portal.enums import Side
 from portal.presentation import number, signed
@@ -86,31 +84,6 @@ class ChangeColumn(NumberColumn):
             return signed(value)
         picture, tone = ("up", "txt-ok") if value > 0 else ("fall", "txt-bad")
         return format_html('<span class="{}">{} {}</span>', tone, icon(picture), signed(value))
-
-
-class NoneLast(TableListData):
-    """Rows in the order asked for; those without a value stand last, whichever way it goes."""
-
-    data: list[Any]
-
-    def order_by(self, aliases: Iterable[str]) -> None:
-        for alias in reversed(list(aliases)):
-            column, falls = self.table.columns[OrderBy(alias).bare], OrderBy(alias).is_descending
-            for by in reversed([OrderBy(one).bare for one in column.column.order_by or (column.accessor,)]):
-                self._sort(Accessor(by), falls)
-
-    def _sort(self, accessor: Accessor, falls: bool) -> None:
-        known: list[tuple[Any, Any]] = []
-        unknown: list[tuple[Any, Any]] = []
-        for row in self.data:
-            value = accessor.resolve(row, quiet=True)
-            (unknown if value is None else known).append((value, row))
-        known.sort(key=lambda pair: _sortable(pair[0]), reverse=falls)
-        self.data = [row for _value, row in (*known, *unknown)]
-
-
-def _sortable(value: Any) -> Any:
-    return value.casefold() if isinstance(value, str) else value
 
 
 class HeatTable(Table):

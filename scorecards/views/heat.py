@@ -9,14 +9,14 @@ from django.utils.text import slugify
 from django.views.generic import TemplateView
 
 from portal import exports
-from portal.tables import Table
+from portal.tables import NoneLast, Table
 from portal.views.base import StaffMixin
 from scorecards.facts import heat
 from scorecards.filters.heat import HeatFilter
 from scorecards.models import Scorecard
 from scorecards.pages.heat import HeatPage, heat_page, heat_totals, newest
 from scorecards.permissions import READERS
-from scorecards.tables.heat import NoneLast, heat_table
+from scorecards.tables.heat import heat_table
 
 
 class HeatView(StaffMixin, TemplateView):
