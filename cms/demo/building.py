@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-from cms.demo import cards, disputes, files, pages, people, standings, talk
+from cms.demo import cards, disputes, files, pages, people, profit, standings, talk
 from cms.demo.cast import cast
 from cms.demo.days import moment
 from portal.actions import audit
@@ -46,6 +46,7 @@ def build(*, as_of: date, size: Size = Size(), say: Callable[[str], None] = lamb
     talk.offer(alice=alice)
     talk.tolerate(alice=alice)
     files.load(by=alice, firms=firms, as_of=as_of, months=size.months, scale=size.scale, say=say)
+    profit.attribute(alice=alice, as_of=as_of)
     closed = cards.closed_months(as_of, size.cards)
     standings.offer(alice=alice)
     made = cards.publish_months(by=alice, as_of=as_of, months=closed[:-GATED])
