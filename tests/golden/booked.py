@@ -4,7 +4,10 @@ from datetime import date
 from decimal import Decimal
 from itertools import count
 
+from portal.actors import system_actor
+from suppliers.actions import attribution_rules
 from suppliers.actions.rates import derive
+from suppliers.facts.attribution import CONDITIONS
 from suppliers.models import ExchangeRate, LedgerEntry, SalesTarget
 
 _numbers = count(1)
@@ -23,6 +26,14 @@ def book(kind, amount, on, *, currency="EUR", **names):
     derive([entry])
     entry.save()
     return entry
+
+
+def share_out(*shares, role, name="Shared", **conditions):
+    """A rule that names partners, by per cent, in entries that fit."""
+    facts = {"name": name, "role": role, "method": "shares", "valid_from": None, "valid_until": None}
+    facts |= {key: conditions.get(key, []) for key in CONDITIONS}
+    pairs = [(partner, Decimal(percent) / 100) for partner, percent in shares]
+    return attribution_rules.add(by=system_actor(), facts=facts, shares=pairs)
 
 
 def aim(partner, month, amount, currency="EUR"):

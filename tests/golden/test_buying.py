@@ -6,14 +6,16 @@ from fractions import Fraction
 
 import pytest
 
+from portal.actors import system_actor
 from portal.engine.scaled import SCALE, to_scaled
 from scorecards.engine.catalogue import CATALOGUE
 from scorecards.engine.figures import figure, sums_of
 from scorecards.facts import Scope, figures, rows_by_partner
+from suppliers.actions.attribution import follow
 from suppliers.enums import LineStatus
 from suppliers.models import Exclusion, OrderLine
 from tests.factories import LineFactory, OrderFactory, PartnerFactory, receipt
-from tests.golden.booked import book, rate
+from tests.golden.booked import book, rate, share_out
 from tests.golden.otif import day
 
 pytestmark = pytest.mark.django_db
@@ -207,3 +209,16 @@ def test_one_query_for_all_and_one_for_the_rates(brandt, kestrel, code, django_a
     only = Scope(day(1), day(31), day(31), partners=frozenset({brandt.pk}))
     assert set(figures(CATALOGUE[code], only)) == {brandt.pk, None}
     assert set(figures(CATALOGUE[code], Scope(day(1), day(31), day(31), kind="agent"))) == {None}
+
+
+def test_trouble_that_a_rule_shares_out_counts_once(brandt, kestrel):
+    """100 of expedite for valves: a quarter Brandt's. Both bought for 1,000: 1.025 and 1.075."""
+    share_out((brandt, 25), (kestrel, 75), role="supplier", categories=["Valves"])
+    entry = book("expedite", -100, day(10), category="Valves")
+    follow(by=system_actor(), entry_ids=[entry.pk])
+    for partner in (brandt, kestrel):
+        bought(partner, "10", None, (9, 100))
+    found = figures(CATALOGUE[INDEX], MARCH)
+    assert found[brandt.pk].value == Fraction(1_025, 1_000)
+    assert found[kestrel.pk].value == Fraction(1_075, 1_000)
+    assert found[None].value == Fraction(2_100, 2_000)

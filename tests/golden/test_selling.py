@@ -5,11 +5,13 @@ from fractions import Fraction
 
 import pytest
 
+from portal.actors import system_actor
 from scorecards.engine.catalogue import CATALOGUE
 from scorecards.engine.figures import figure, sums_of
 from scorecards.facts import Scope, figures, rows_by_partner
+from suppliers.actions.attribution import follow
 from tests.factories import PartnerFactory
-from tests.golden.booked import aim, book, month_of, rate
+from tests.golden.booked import aim, book, month_of, rate, share_out
 
 pytestmark = pytest.mark.django_db
 LATER = date(2030, 1, 1)
@@ -343,3 +345,22 @@ def test_one_query_for_all_partners(nordic, agent, brandt, code, django_assert_n
     assert set(figures(CATALOGUE[code], Scope(*march, LATER, kind="agent"))) == {agent.pk, None}
     only = Scope(*march, LATER, partners=frozenset({nordic.pk}))
     assert set(figures(CATALOGUE[code], only)) == {nordic.pk, None}
+
+
+# What rules attribute counts as what files name
+
+
+def test_two_agents_share_one_sale_once(agent, nordic):
+    """A sale of 100.01 that names no agent: 60 % Ann's, 40 % Bo's; and one of Ann's own of 10."""
+    bo = PartnerFactory(code="BO", name="Agent Bo", kind="agent")
+    share_out((agent, 60), (bo, 40), role="agent", customers=["Nord"])
+    sale = book("revenue", "100.01", date(2026, 3, 15), distributor=nordic, customer="Nord")
+    follow(by=system_actor(), entry_ids=[sale.pk])
+    sold(agent, "2026-03", 10)
+    rows = rows_by_partner(CATALOGUE["commission_rate"], Scope(*month_of("2026-03"), LATER))
+    # 6000.6 and 4000.4: the unit left over goes to the larger remainder.
+    assert [rows[one.pk][0][1] for one in (agent, bo, nordic)] == [7_001, 4_000, 10_001]
+    agents = Scope(*month_of("2026-03"), LATER, kind="agent")
+    assert figures(CATALOGUE["commission_rate"], agents)[None].denominator == 11_001
+    kept = Scope(*month_of("2027-03"), LATER)
+    assert figures(CATALOGUE["active_customers_kept"], kept)[bo.pk].denominator == 1

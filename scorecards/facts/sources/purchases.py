@@ -6,15 +6,16 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db.models import BigIntegerField, CharField, F, QuerySet, Value
+from django.db.models import BigIntegerField, CharField, F, Q, QuerySet, Value
 from django.db.models.functions import Cast
 
 from scorecards.facts.scope import Scope
 from scorecards.facts.sources.common import Piece, Row, asked_for, of_line, together, within
 from suppliers.engine.rates import priced
-from suppliers.enums import EntryKind, LineStatus
+from suppliers.enums import EntryKind, EntryRole, LineStatus
+from suppliers.facts.attribution import named
 from suppliers.facts.rates import Rates, rates_of
-from suppliers.models import LedgerEntry, Receipt
+from suppliers.models import Attribution, Receipt
 
 NON_PERFORMANCE = (EntryKind.QUALITY, EntryKind.EXPEDITE, EntryKind.RETURNS)
 _RECEIPT = "receipt"
@@ -38,7 +39,8 @@ def priced_receipts(scope: Scope) -> Iterator[tuple[int, Row]]:
 
 def purchase_costs(scope: Scope) -> Iterator[tuple[int, Row]]:
     """What was received and what it cost, and the trouble that was booked on top of it."""
-    found = list(together([_columns(asked_for(piece, scope)) for piece in (_bought(scope), _trouble(scope))]))
+    pieces = (_bought(scope), *_trouble(scope))
+    found = list(together([_columns(asked_for(piece, scope)) for piece in pieces]))
     rates = _rates((row[5], row[3]) for row in found)
     for partner, document, order, on, kind, currency, price, quantity, booked in found:
         if kind != _RECEIPT:
@@ -73,24 +75,26 @@ def _bought(scope: Scope) -> Piece:
     )
 
 
-def _trouble(scope: Scope) -> Piece:
-    rows = LedgerEntry.objects.filter(
-        within(scope, "date"), date__lte=scope.as_of, kind__in=NON_PERFORMANCE, supplier__isnull=False
-    )
-    return Piece(
-        rows.annotate(
-            document_=F("entry_id"),
-            order_=Value(""),
-            on_=F("date"),
-            kind_=Cast("kind", CharField()),
-            currency_=Value(""),
-            price_=_NOTHING,
-            quantity_=_NOTHING,
-            booked_=F("company_minor"),
-        ),
-        partner="supplier_id",
-        path="supplier",
-    )
+def _trouble(scope: Scope) -> list[Piece]:
+    """What entries name a supplier for, and what rules attributed to one."""
+    asked = within(scope, "date") & Q(date__lte=scope.as_of, kind__in=NON_PERFORMANCE)
+    return [
+        Piece(
+            rows.annotate(
+                document_=F("entry_name"),
+                order_=Value(""),
+                on_=F("date"),
+                kind_=Cast("kind", CharField()),
+                currency_=Value(""),
+                price_=_NOTHING,
+                quantity_=_NOTHING,
+                booked_=F("company_minor"),
+            ),
+            partner="partner_key",
+            path="partner" if rows.model is Attribution else "supplier",
+        )
+        for rows in named(EntryRole.SUPPLIER, asked)
+    ]
 
 
 def _columns(piece: Piece) -> QuerySet[Any, Any]:

@@ -1,6 +1,6 @@
 """What selling partners sold, earned and cost: the ledger by months, for those that it names as sellers.
 
-A supplier that an entry names plays no part here.
+A supplier that an entry names plays no part here. An entry's seller is whom its file names, or rules.
 """
 
 from collections import defaultdict
@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db.models import BigIntegerField, CharField, F, QuerySet, Sum, Value
+from django.db.models import BigIntegerField, CharField, F, Q, QuerySet, Sum, Value
 from django.db.models.functions import Cast
 
 from scorecards.engine.months import month_end, month_number, month_text, share_of_month, year_before
@@ -17,8 +17,9 @@ from scorecards.facts.scope import Scope
 from scorecards.facts.sources.common import Piece, Row, asked_for, together
 from suppliers.engine.rates import convert
 from suppliers.enums import EntryKind
+from suppliers.facts.attribution import named
 from suppliers.facts.rates import rates_of
-from suppliers.models import LedgerEntry, SalesTarget
+from suppliers.models import Attribution, SalesTarget
 
 SELLERS = ("distributor", "agent")
 NET_REVENUE = (EntryKind.REVENUE, EntryKind.DISCOUNT, EntryKind.REBATE, EntryKind.RETURNS)
@@ -75,7 +76,7 @@ def customers_before(scope: Scope) -> Made:
     """Customers of the same days a year before, unnamed: the month they first bought, do they buy now?"""
     sums: dict[tuple[int, str], dict[str, int]] = defaultdict(lambda: defaultdict(int))
     first: dict[tuple[int, str], int] = {}
-    for partner, month, customer, span, total in together(_spans(scope, F("customer"))):
+    for partner, month, customer, span, total in together(_spans(scope, F("entry_customer"))):
         if customer:
             sums[partner, customer][span] += int(total)
             if span == _BEFORE:
@@ -117,16 +118,23 @@ def _spans(scope: Scope, label: Any) -> list[QuerySet[Any, Any]]:
 def _booked(
     scope: Scope, kinds: Collection[str], start: date, end: date, what: Any, label: Any = _UNNAMED
 ) -> list[QuerySet[Any, Any]]:
-    """(seller, month, label, what, sum) for the sellers of either kind; one queryset each."""
-    entries = LedgerEntry.objects.filter(date__range=(start, min(end, scope.as_of)), kind__in=kinds)
-    entries = entries.annotate(label_=label, what_=what)
+    """(seller, month, label, what, sum) for the sellers of either kind; two querysets each."""
+    span = Q(date__range=(start, min(end, scope.as_of)), kind__in=kinds)
     found = []
     for seller in SELLERS:
-        piece = Piece(entries.filter(**{f"{seller}__isnull": False}), f"{seller}_id", seller)
-        grouped = asked_for(piece, scope).rows.values(piece.partner, "month", "label_", "what_")
-        totals = grouped.annotate(total_=Sum("company_minor"))
-        found.append(totals.values_list(piece.partner, "month", "label_", "what_", "total_"))
+        for rows in named(seller, span):
+            piece = asked_for(
+                Piece(rows.annotate(label_=label, what_=what), "partner_key", _path(rows, seller)), scope
+            )
+            grouped = piece.rows.values("partner_key", "month", "label_", "what_")
+            totals = grouped.annotate(total_=Sum("company_minor"))
+            found.append(totals.values_list("partner_key", "month", "label_", "what_", "total_"))
     return found
+
+
+def _path(rows: QuerySet[Any], role: str) -> str:
+    """How an entry, or what a rule attributed of it, knows its partner."""
+    return "partner" if rows.model is Attribution else role
 
 
 def _by_month(found: Any) -> Months:
