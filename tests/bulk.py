@@ -155,7 +155,8 @@ def _entry(run, n, keys, months, last, currencies):
     of = keys["supplier"]
     return (
         new_public_id(), MOMENT, MOMENT, f"{run}-{n}", f"{year}-{month:02}-{n % 28 + 1:02}",
-        year * 100 + month, kind, amount, currency, amount if currency == "EUR" else amount * 100 // 125, "", "", "", "",
+        year * 100 + month, kind, amount, currency,
+        amount if currency == "EUR" else amount * 100 // 125, "", "", "", "",
         None if n % 9 == 0 else of[n * 13 % len(of)],
         keys["seller"][n % len(keys["seller"])] if n % 3 else None,
         keys["agent"][n % len(keys["agent"])] if n % 2 else None,
