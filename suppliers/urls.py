@@ -8,6 +8,7 @@ from suppliers.views import (
     calendar,
     calendars,
     contacts,
+    contribution,
     data,
     desk,
     desk_upload,
@@ -170,4 +171,9 @@ urlpatterns += [
         calendars.CalendarRemovePage.as_view(),
         name="working_calendar_remove",
     ),
+]
+urlpatterns += [
+    # What each partner contributes to our profit
+    path("contribution/", contribution.ContributionPage.as_view(), name="contribution"),
+    path("contribution/pdf/", contribution.ContributionPdf.as_view(), name="contribution_pdf"),
 ]

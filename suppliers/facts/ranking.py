@@ -5,6 +5,7 @@ Page, files, PDF, API and command read this and nothing else.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 from django.conf import settings
 
@@ -48,6 +49,12 @@ class Ranking:
     def named(self) -> int:
         """What all rows contribute together."""
         return self.company.contribution - self.unattributed.contribution
+
+    @property
+    def named_share(self) -> Fraction | None:
+        """Of the company's contribution; None when that is not positive."""
+        whole = self.company.contribution
+        return Fraction(self.named, whole) if whole > 0 else None
 
     def graded(self, grade: str) -> list[Ranked]:
         """The partners of a class, A to D."""

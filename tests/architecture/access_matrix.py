@@ -844,3 +844,9 @@ ROWS += [
     Row("suppliers-api:recognitions-detail", "GET", API_ITEM, recognition),
     Row("suppliers-api:recognitions-take-back", "POST", "3o3333 333 33 1", recognition),
 ]
+
+ROWS += [
+    # What each partner contributes to our profit
+    Row("suppliers:contribution", "GET", PROFIT_PAGES),
+    Row("suppliers:contribution_pdf", "GET", PROFIT_PAGES),
+]
