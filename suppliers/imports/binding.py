@@ -11,15 +11,21 @@ from suppliers.imports.sources import Source
 
 
 def bound_by_profile(
-    profile: Profile, dataset: Dataset, places: dict[str, int], header: list[str], zone: ZoneInfo
+    profile: Profile,
+    dataset: Dataset,
+    mapping: str,
+    places: dict[str, int],
+    header: list[str],
+    zone: ZoneInfo,
 ) -> tuple[list[BoundColumn], list[str]]:
     """The bound columns of a dataset, and the names of columns that the profile uses and the file lacks.
 
-    `places` gives each name of the `header`, casefolded, its index; `zone` is the company's time zone.
+    `mapping` is the dataset's name, or that of a further record of it; `places` gives each name of the
+    `header`, casefolded, its index; `zone` is the company's time zone.
     """
     bound: list[BoundColumn] = []
     missing: list[str] = []
-    for identifier, spec in profile.specs(dataset.name).items():
+    for identifier, spec in profile.specs(mapping).items():
         named = [name for name in (spec.column, *spec.others) if name is not None]
         absent = [name for name in named if name.casefold() not in places]
         missing += [name for name in absent if name not in missing]
@@ -37,6 +43,7 @@ def bound_by_profile(
             subtract=tuple(places[name.casefold()] for name in spec.subtract),
             multiply=tuple(places[name.casefold()] for name in spec.multiply),
             discount=tuple(places[name.casefold()] for name in spec.discount),
+            discount_only=spec.discount_only,
             places=spec.round,
             join=tuple(places[name.casefold()] for name in spec.join),
             prefix=spec.prefix,

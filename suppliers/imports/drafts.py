@@ -201,8 +201,17 @@ def _with_rest_of(base: Profile, document: dict[str, Any]) -> dict[str, Any]:
             if rest and mine is not None and column == spec.column:
                 columns[name] = {**(mine if isinstance(mine, dict) else {"column": mine}), **rest}
     filters = [item.model_dump(exclude_defaults=True) for item in base.filters]
-    kept = [item for item in filters if set(item.get("datasets", ())) <= set(document["columns"])]
-    return {**document, "filters": kept} if kept else document
+    more = {
+        name: columns
+        for name, columns in base.model_dump(exclude_defaults=True).get("more", {}).items()
+        if name in document["columns"]
+    }
+    known = {
+        *document["columns"],
+        *(f"{name}.{which}" for name, columns in more.items() for which in columns),
+    }
+    kept = [item for item in filters if set(item.get("datasets", ())) <= known]
+    return {**document, **({"filters": kept} if kept else {}), **({"more": more} if more else {})}
 
 
 def _spec(draft: Draft, index: int, header: str, column: Column) -> str | dict[str, Any]:

@@ -42,7 +42,10 @@ class DatasetRow:
 
 @dataclass(slots=True)
 class FileRow:
-    """A row of the file: its number in the spreadsheet, what it holds, its cells as they were."""
+    """A row of the file: its number in the spreadsheet, what it holds, its cells as they were.
+
+    `parts` by dataset; further records of one stand under the name of their mapping, “ledger.discount”.
+    """
 
     number: int
     parts: dict[str, DatasetRow]
@@ -59,12 +62,13 @@ class MatchedColumn:
 
 
 class _DatasetReader:
-    """Reads the rows of one dataset out of the rows of the file."""
+    """Reads the rows of one dataset out of the rows of the file, by one of its mappings."""
 
     def __init__(
-        self, dataset: Dataset, bound: list[BoundColumn], filters: list[tuple[int, RowFilter]]
+        self, dataset: Dataset, mapping: str, bound: list[BoundColumn], filters: list[tuple[int, RowFilter]]
     ) -> None:
         self.dataset = dataset
+        self.mapping = mapping
         self.bound = bound
         self.filters = filters
 
@@ -139,6 +143,7 @@ class Reading:
     """An opened file whose header fits. `count` and `rows` read all of it, as often as they are asked."""
 
     lookups: tuple[Lookup, ...] = ()
+    more: Sequence["_DatasetReader"] = ()
 
     def __init__(
         self,
@@ -175,6 +180,10 @@ class Reading:
         self.datasets = profile.datasets if profile else (dataset,)
         self.matched: list[MatchedColumn] = []
         self.readers = [self._reader(DATASETS[name], zone) for name in self.datasets]
+        self.more = [
+            self._reader(DATASETS[name.partition(".")[0]], zone, name)
+            for name in (profile.mappings if profile else ())
+        ]
         self._check_unknown()
         self._order_columns = order_columns(self.readers)
 
@@ -231,7 +240,8 @@ class Reading:
             )
         return names
 
-    def _reader(self, dataset: Dataset, zone: ZoneInfo) -> _DatasetReader:
+    def _reader(self, dataset: Dataset, zone: ZoneInfo, mapping: str = "") -> _DatasetReader:
+        mapping = mapping or dataset.name
         names = [*self.header, *(name for lookup in self.lookups for name in lookup.names)]
         places = {name.casefold(): index for index, name in enumerate(names) if name}
         bound: list[BoundColumn] = []
@@ -244,19 +254,20 @@ class Reading:
                 elif column.required:
                     missing.append(column.identifier)
         else:
-            bound, missing = bound_by_profile(self.profile, dataset, places, names, zone)
+            bound, missing = bound_by_profile(self.profile, dataset, mapping, places, names, zone)
         if missing:
             raise FileRefused(self._missing(missing), column=missing[0])
-        self.matched += [
-            MatchedColumn(item.source.name, dataset.name, item.column.identifier) for item in bound
-        ]
-        return _DatasetReader(dataset, bound, self._filters(dataset, places))
+        if mapping == dataset.name:
+            self.matched += [
+                MatchedColumn(item.source.name, dataset.name, item.column.identifier) for item in bound
+            ]
+        return _DatasetReader(dataset, mapping, bound, self._filters(mapping, places))
 
-    def _filters(self, dataset: Dataset, places: dict[str, int]) -> list[tuple[int, RowFilter]]:
+    def _filters(self, mapping: str, places: dict[str, int]) -> list[tuple[int, RowFilter]]:
         filters = [
             item
             for item in (self.profile.filters if self.profile else [])
-            if not item.datasets or dataset.name in item.datasets
+            if not item.datasets or mapping in item.datasets
         ]
         missing = [item.column for item in filters if item.column.casefold() not in places]
         if missing:
@@ -311,6 +322,9 @@ class Reading:
             parts = {
                 reader.dataset.name: wrong if wrong else reader.read(number, full) for reader in self.readers
             }
+            for reader in self.more if wrong is None else ():
+                if not parts[reader.dataset.name].errors:
+                    parts[reader.mapping] = reader.read(number, full)
             yield FileRow(number, parts, row)
 
     def _looked_up(self, number: int, row: Sequence[Cell]) -> tuple[Sequence[Cell], DatasetRow | None]:

@@ -63,6 +63,7 @@ class ColumnSpec(_Part):
     subtract: list[str] = []
     multiply: list[str] = []
     discount: list[str] = []
+    discount_only: bool = False
     round: Annotated[int, Field(ge=0, le=6)] | None = None
     join: list[str] = []
     prefix: str = ""
@@ -71,6 +72,8 @@ class ColumnSpec(_Part):
     def one_origin(self) -> "ColumnSpec":
         if (self.column is None) == (self.constant is None):
             raise ValueError("name either a column of the file or a constant")
+        if self.discount_only and (not self.discount or self.add or self.subtract):
+            raise ValueError("discount_only: name a column to discount, and none to add or subtract")
         return self
 
     @property
@@ -123,6 +126,7 @@ class Profile(_Part):
     filters: list[RowFilter] = []
     lookups: list[LookupSpec] = []
     columns: dict[str, dict[str, ColumnSpec | str]]
+    more: dict[str, dict[str, dict[str, ColumnSpec | str]]] = {}
 
     @model_validator(mode="after")
     def known_names(self) -> "Profile":
@@ -137,8 +141,12 @@ class Profile(_Part):
             raise ValueError("lookups: every file is named once")
         for name, columns in self.columns.items():
             _check_columns(name, set(columns))
+        if unknown := set(self.more) - set(self.columns):
+            raise ValueError(f"more: this profile feeds no dataset {', '.join(sorted(unknown))}")
+        for name in self.mappings:
+            _check_columns(name.partition(".")[0], set(self.specs(name)))
         for row_filter in self.filters:
-            if unknown := set(row_filter.datasets) - set(self.columns):
+            if unknown := set(row_filter.datasets) - {*self.columns, *self.mappings}:
                 raise ValueError(f"filters: this profile feeds no dataset {', '.join(sorted(unknown))}")
         return self
 
@@ -147,17 +155,26 @@ class Profile(_Part):
         """What the file feeds, in the order of loading."""
         return tuple(name for name in DATASETS if name in self.columns)
 
-    def specs(self, dataset: str) -> dict[str, ColumnSpec]:
+    @property
+    def mappings(self) -> tuple[str, ...]:
+        """The further records that a row holds of a dataset: “ledger.discount”."""
+        return tuple(f"{name}.{which}" for name in self.datasets for which in self.more.get(name, ()))
+
+    def specs(self, name: str) -> dict[str, ColumnSpec]:
+        """Of a dataset, or of a further mapping: that says what differs, an empty text feeds nothing."""
+        dataset, _, which = name.partition(".")
+        columns = {**self.columns[dataset], **(self.more[dataset][which] if which else {})}
         return {
             name: ColumnSpec(column=spec) if isinstance(spec, str) else spec
-            for name, spec in self.columns[dataset].items()
+            for name, spec in columns.items()
+            if spec
         }
 
     def columns_used(self) -> set[str]:
         """The names of all columns of the files that it uses, in small letters."""
         names = {item.column for item in self.filters}
         names |= {item.column or item.key for item in self.lookups}
-        for dataset in self.columns:
+        for dataset in (*self.columns, *self.mappings):
             for spec in self.specs(dataset).values():
                 names |= {*spec.others, *([spec.column] if spec.column else [])}
         return {name.casefold() for name in names}

@@ -22,6 +22,7 @@ class Source:
     subtract: tuple[int, ...] = ()
     multiply: tuple[int, ...] = ()
     discount: tuple[int, ...] = ()
+    discount_only: bool = False
     places: int | None = None
     join: tuple[int, ...] = ()
     prefix: str = ""
@@ -51,14 +52,16 @@ class Source:
         return f"{self.prefix}{as_text(cell)}" if self.prefix else cell
 
     def _computed(self, row: Sequence[Cell], number: Decimal) -> Decimal:
-        """In this order: multiplied, less the shares, plus, minus, rounded half up."""
+        """In this order: multiplied, less the shares, plus, minus, rounded half up; or what shares took."""
         for index in self.multiply:
             number *= self._number(row, index)
+        whole = number
         for index in self.discount:
             number *= 1 - self._number(row, index)
         number += sum((self._number(row, index) for index in self.add), Decimal(0))
         number -= sum((self._number(row, index) for index in self.subtract), Decimal(0))
-        return number if self.places is None else half_up(number, self.places)
+        number = number if self.places is None else half_up(number, self.places)
+        return number - whole if self.discount_only else number
 
     def raw(self, row: Sequence[Cell]) -> Cell:
         """What stands in the file, to be quoted back."""

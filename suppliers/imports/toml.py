@@ -17,7 +17,8 @@ _HEAD = (
 def document_of(profile: Profile) -> dict[str, Any]:
     """What a profile says beside the defaults, as JSON keeps it; a mere column is its name alone."""
     document = profile.model_dump(mode="json", exclude_defaults=True)
-    for columns in document["columns"].values():
+    more = (columns for each in document.get("more", {}).values() for columns in each.values())
+    for columns in (*document["columns"].values(), *more):
         for identifier, spec in columns.items():
             if isinstance(spec, dict) and set(spec) == {"column"}:
                 columns[identifier] = spec["column"]
@@ -31,9 +32,10 @@ def to_toml(profile: Profile) -> str:
     for part in ("lookups", "filters"):
         for item in document.get(part, ()):
             lines += ["", f"[[{part}]]", *(f"{name} = {_value(value)}" for name, value in item.items())]
-    for dataset in profile.datasets:
-        columns = document["columns"][dataset]
-        lines += ["", f"[columns.{dataset}]"]
+    for name in (*profile.datasets, *profile.mappings):
+        dataset, _dot, which = name.partition(".")
+        columns = document["more"][dataset][which] if which else document["columns"][dataset]
+        lines += ["", f"[more.{dataset}.{_key(which)}]" if which else f"[columns.{dataset}]"]
         lines += [
             f"{column.identifier} = {_value(columns[column.identifier])}"
             for column in DATASETS[dataset].columns

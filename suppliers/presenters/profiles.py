@@ -127,13 +127,13 @@ def profile_view(profile: Profile, kept: ImportProfile | None, actor: Actor) -> 
         facts=_facts(profile, kept, actor),
         datasets=[
             MappedDataset(
-                _(DATASETS[name].title),
+                _mapping_title(name),
                 [
                     MappedRow(spoken(identifier), _origin(spec), _how(spec, profile))
                     for identifier, spec in profile.specs(name).items()
                 ],
             )
-            for name in profile.datasets
+            for name in (*profile.datasets, *profile.mappings)
         ],
         versions=rows,
         kept=kept,
@@ -142,6 +142,15 @@ def profile_view(profile: Profile, kept: ImportProfile | None, actor: Actor) -> 
         version=kept.version if kept else 0,
         command=f"manage.py import {profile.datasets[0]} FILE --profile {profile.name}",
     )
+
+
+def _mapping_title(name: str) -> str:
+    """Of a dataset, or of a further mapping of one: “Ledger: discount”."""
+    dataset, _dot, which = name.partition(".")
+    title = str(_(DATASETS[dataset].title))
+    if not which:
+        return title
+    return _("%(dataset)s, a further row: %(name)s") % {"dataset": title, "name": which}
 
 
 def _facts(profile: Profile, kept: ImportProfile | None, actor: Actor) -> list[tuple[str, str]]:

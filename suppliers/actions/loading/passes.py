@@ -115,17 +115,25 @@ def _records(chunk: list[FileRow], name: str, tally: Tally) -> Rows:
     """The good rows of one dataset; the others are counted at once."""
     good: Rows = []
     for row in chunk:
-        part: DatasetRow = row.parts[name]
-        tally.warn(part.warnings)
-        if part.ignored:
-            tally.count(row.number, Fate.IGNORED)
-        elif part.record is None:
-            tally.refuse_all(row.number, part.errors)
-        else:
-            good.append((row.number, part.record))
-            if len(tally.samples) < SHOWN_SAMPLES:
-                tally.samples.append(_sample(row.number, part.record))
+        for mapping, part in _parts_of(row, name):
+            tally.warn(part.warnings)
+            if part.ignored:
+                if mapping == name:
+                    tally.count(row.number, Fate.IGNORED)
+            elif part.record is None:
+                tally.refuse_all(row.number, part.errors)
+            else:
+                good.append((row.number, part.record))
+                if len(tally.samples) < SHOWN_SAMPLES:
+                    tally.samples.append(_sample(row.number, part.record))
     return good
+
+
+def _parts_of(row: FileRow, name: str) -> Iterator[tuple[str, DatasetRow]]:
+    """What a row holds of a dataset; most hold one record of each."""
+    for mapping, part in row.parts.items():
+        if mapping == name or mapping.partition(".")[0] == name:
+            yield mapping, part
 
 
 def _sample(number: int, record: Record) -> dict[str, str]:

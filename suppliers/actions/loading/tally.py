@@ -68,7 +68,7 @@ class Tally:
 
     def count(self, row: int, fate: Fate) -> None:
         setattr(self, fate, getattr(self, fate) + 1)
-        self.fates[row] = fate
+        self.fates[row] = next(one for one in Fate if one in (fate, self.fates.get(row)))
 
     def refuse(self, row: int, column: str, value: object, reason: Message, way_out: Message) -> None:
         self.refuse_all(row, [RowError(row, column, str(value), reason, way_out)])

@@ -2,18 +2,24 @@
 
 import csv
 from collections import defaultdict
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from math import floor
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db.models import Count, Sum
+from django.db.models import Count, Q, Sum
 
 from portal.actors import system_actor
 from suppliers.actions.imports import import_file
 from suppliers.actions.loading.run import Options
+from suppliers.facts.attribution import named
+from suppliers.facts.contribution import Span, company, sums
 from suppliers.facts.profiles import find_profile
+from suppliers.facts.rolled import differences, strays
 from suppliers.imports.bundle import pack
-from suppliers.models import ImportBatch, LedgerEntry, Order, OrderLine, Partner, Receipt
+from suppliers.models import Attribution, ImportBatch, LedgerEntry, Order, OrderLine, Partner, Receipt
 from tests.integration.suppliers.imports.files import counts, load_public
 
 pytestmark = [pytest.mark.django_db, pytest.mark.realdata]
@@ -51,14 +57,34 @@ def net(row):
     return int(amount.quantize(CENT, ROUND_HALF_UP) * 100)
 
 
-def revenue_by(name):
-    return {
-        code: (minor, count)
-        for code, minor, count in LedgerEntry.objects.filter(kind="revenue")
-        .order_by()
-        .values_list(f"{name}__code")
-        .annotate(Sum("company_minor"), Count("pk"))
-    }
+def gross(row):
+    """Unit price x quantity, in cents: no line of Northwind has a fraction of one."""
+    minor = Decimal(row["UnitPrice"]) * int(row["Quantity"]) * 100
+    assert minor == int(minor)
+    return int(minor)
+
+
+def booked_by(name, kind):
+    """{code: (sum, entries)}: of entries whose file names a partner, and of what rules attributed."""
+    found = defaultdict(lambda: (0, 0))
+    for rows in named(name, Q(kind=kind)):
+        partner = "partner" if rows.model is Attribution else name
+        for code, minor, count in rows.values_list(f"{partner}__code").annotate(
+            Sum("company_minor"), Count("pk")
+        ):
+            found[code] = found[code][0] + minor, found[code][1] + count
+    return found
+
+
+def parted(minor, worth):
+    """Largest remainder, of equal ones the first: {key: part}."""
+    total = sum(worth.values())
+    exact = {key: Fraction(minor * weight, total) for key, weight in worth.items()}
+    parts = {key: floor(share) for key, share in exact.items()}
+    order = sorted(worth, key=lambda key: -(exact[key] - parts[key]))
+    for key in order[: minor - sum(parts.values())]:
+        parts[key] += 1
+    return parts
 
 
 @pytest.fixture
@@ -77,19 +103,32 @@ def test_every_figure_equals_an_independent_reading(northwind, files):
     names = dict(Partner.objects.filter(kind="supplier").values_list("code", "name"))
     assert names == {f"NW-S{key}": row["CompanyName"].strip() for key, row in files["suppliers"].items()}
 
-    expected = {"agent": defaultdict(lambda: (0, 0)), "supplier": defaultdict(lambda: (0, 0))}
+    expected = {
+        (role, kind): defaultdict(lambda: (0, 0))
+        for role in ("agent", "supplier")
+        for kind in ("revenue", "discount")
+    }
     for row in lines:
-        supplier = f"NW-S{products[row['ProductID']]['SupplierID']}"
-        agent = f"NW-E{orders[row['OrderID']]['EmployeeID']}"
-        for name, code in (("supplier", supplier), ("agent", agent)):
-            minor, count = expected[name][code]
-            expected[name][code] = minor + net(row), count + 1
-    assert revenue_by("agent") == expected["agent"]
-    assert revenue_by("supplier") == expected["supplier"]
-    total = LedgerEntry.objects.filter(kind="revenue").aggregate(total=Sum("company_minor"))["total"]
+        codes = {
+            "supplier": f"NW-S{products[row['ProductID']]['SupplierID']}",
+            "agent": f"NW-E{orders[row['OrderID']]['EmployeeID']}",
+        }
+        discounted = [("discount", net(row) - gross(row))] if Decimal(row["Discount"]) else []
+        for kind, amount in (("revenue", gross(row)), *discounted):
+            for role, code in codes.items():
+                minor, count = expected[role, kind][code]
+                expected[role, kind][code] = minor + amount, count + 1
+    for (role, kind), wanted in expected.items():
+        assert booked_by(role, kind) == wanted
+    assert LedgerEntry.objects.filter(kind="discount").count() == 838
+    of_sales = LedgerEntry.objects.filter(kind__in=("revenue", "discount"))
+    total = of_sales.aggregate(total=Sum("company_minor"))["total"]
     assert total == sum(map(net, lines))
     # What everybody gets who does not round line by line.
     assert abs(total - 126_579_304) < len(lines)
+    assert of_sales.aggregate(total=Sum("quantity"))["total"] == 10**6 * sum(
+        int(row["Quantity"]) for row in lines
+    )
 
 
 def test_freight_is_one_cost_of_each_order(northwind, files):
@@ -101,6 +140,42 @@ def test_freight_is_one_cost_of_each_order(northwind, files):
     assert stored == expected
     agents = LedgerEntry.objects.filter(kind="freight").values_list("reference", "agent__code")
     assert dict(agents) == {number: f"NW-E{row['EmployeeID']}" for number, row in files["orders"].items()}
+
+
+def test_freight_is_split_over_the_lines_of_its_order(northwind, files):
+    """By the rule that Accord ships: by net value, largest remainder, of equal ones the lowest line."""
+    of_order = defaultdict(dict)
+    for row in sorted(files["lines"], key=lambda row: int(row["ProductID"])):
+        of_order[row["OrderID"]][row["ProductID"]] = net(row)
+    by_supplier, by_agent = defaultdict(int), defaultdict(int)
+    for number, worth in of_order.items():
+        order = files["orders"][number]
+        freight = int(Decimal(order["Freight"]) * 100)
+        by_agent[f"NW-E{order['EmployeeID']}"] -= freight
+        for product, part in parted(freight, worth).items():
+            by_supplier[f"NW-S{files['products'][product]['SupplierID']}"] -= part
+    assert {code: minor for code, (minor, _) in booked_by("supplier", "freight").items()} == by_supplier
+    assert {code: minor for code, (minor, _) in booked_by("agent", "freight").items()} == by_agent
+    # Every cent of it is somebody's, and the sums by month say the same.
+    total = LedgerEntry.objects.filter(kind="freight").aggregate(total=Sum("company_minor"))["total"]
+    assert sum(by_supplier.values()) == sum(by_agent.values()) == total == -6_494_269
+    assert differences() == []
+    assert not strays().exists()
+
+
+def test_contribution_by_supplier_and_by_agent(northwind, files):
+    """Revenue, discount and freight together, for each of the 29 and the 9, and nothing without a name."""
+    span = Span(date(1996, 1, 1), date(1998, 12, 31))
+    for role, count in (("supplier", 29), ("agent", 9)):
+        found = sums(system_actor(), role, span)
+        codes = dict(Partner.objects.filter(kind=role).values_list("pk", "code"))
+        assert len(found) == count
+        for kind in ("revenue", "discount", "freight"):
+            assert {codes[pk]: kinds.get(kind, 0) for pk, kinds in found.items()} == {
+                code: booked_by(role, kind)[code][0] for code in codes.values()
+            }
+        whole = sum(minor for kinds in found.values() for minor in kinds.values())
+        assert whole == sum(company(system_actor(), span).values())
 
 
 def test_what_never_left_has_no_receipt(northwind, files):
@@ -155,7 +230,7 @@ def test_a_trial_counts_the_same(public_data):
             "partners": (29, 0, 2126, 0),
             "orders": (2155, 0, 0, 0),
             "receipts": (2082, 0, 0, 0),
-            "ledger": (2155, 0, 0, 0),
+            "ledger": (2155 + 838, 0, 0, 0),
         }
     assert ImportBatch.objects.get().file_name == "northwind.zip"
 
