@@ -11,6 +11,7 @@ from portal.charts.moved import Move, moved
 from portal.charts.quartiles import quartile_strip
 from portal.charts.scatter import Quarters, Spot, scatter
 from portal.charts.sparkline import sparkline
+from portal.charts.targets import Aimed, targets
 from portal.charts.track import DayAxis, promise_track
 from portal.charts.trend import SHEET_SIZES, Series, Target, trend
 from portal.charts.waterfall import Step, waterfall
@@ -18,6 +19,7 @@ from portal.charts.whale import Level, Stretch, whale
 
 __all__ = [
     "SHEET_SIZES",
+    "Aimed",
     "Band",
     "Column",
     "DayAxis",
@@ -39,6 +41,7 @@ __all__ = [
     "quartile_strip",
     "scatter",
     "sparkline",
+    "targets",
     "trend",
     "waterfall",
     "whale",
