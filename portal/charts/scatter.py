@@ -167,6 +167,8 @@ def _names(plane: _Plane, spots: Sequence[Spot], quarters: Quarters, most: int, 
     """Names beside their spots, right or left of them, where nothing else lies."""
     marks: list[Mark] = []
     taken = [_box(x, y, anchor, name, 12.5) for x, y, anchor, name in _corners(plane, quarters)]
+    upright, level = plane.x(quarters.x), plane.y(quarters.y)
+    taken += [(upright, plane.top, upright, plane.bottom), (plane.left, level, plane.right, level)]
     if len(spots) < CROWD:
         taken += [_around(plane, spot, radius) for spot in spots]
     for spot in spots:

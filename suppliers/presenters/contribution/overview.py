@@ -26,6 +26,7 @@ from suppliers.presenters.contribution.lines import (
 from suppliers.presenters.contribution.links import Links
 from suppliers.presenters.contribution.pictures import Picture, scatter_picture, whale_picture
 from suppliers.presenters.contribution.scale import Scale, scale_for
+from suppliers.presenters.words import sentence_case, spelled
 from suppliers.registry import measures
 
 # So many of those that cost money are named in their tile.
@@ -150,7 +151,8 @@ class Overview:
         names = ", ".join(worst) + ("…" if len(costing) > NAMED else "")
         minor = sum(row.figures.contribution for row in costing)
         note = _("class D: %(names)s") % {"names": names}
-        return self._tile(words % {"n": number(len(costing))}, minor, note, tone="bad")
+        label = sentence_case(words % {"n": spelled(len(costing))})
+        return self._tile(label, minor, note, tone="bad")
 
     def _trouble(self) -> Tile:
         minor = non_performance(self.ranking.kinds)
