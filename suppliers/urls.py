@@ -8,6 +8,8 @@ from suppliers.views import (
     calendar,
     calendars,
     contacts,
+    contribution_partner,
+    cost_rates,
     contribution,
     data,
     desk,
@@ -176,4 +178,15 @@ urlpatterns += [
     # What each partner contributes to our profit
     path("contribution/", contribution.ContributionPage.as_view(), name="contribution"),
     path("contribution/pdf/", contribution.ContributionPdf.as_view(), name="contribution_pdf"),
+]
+PROFIT = "contribution/partners/<slug:public_id>/"
+RATE = "contribution/rates/<slug:public_id>/"
+urlpatterns += [
+    # A partner's profit and loss, and what trouble costs
+    path(PROFIT, contribution_partner.PartnerProfitPage.as_view(), name="contribution_partner"),
+    path(f"{PROFIT}pdf/", contribution_partner.PartnerProfitPdf.as_view(), name="contribution_partner_pdf"),
+    path("contribution/rates/", cost_rates.CostRateListPage.as_view(), name="cost_rates"),
+    path("contribution/rates/new/", cost_rates.CostRateNewPage.as_view(), name="cost_rate_new"),
+    path(f"{RATE}edit/", cost_rates.CostRateEditPage.as_view(), name="cost_rate_edit"),
+    path(f"{RATE}remove/", cost_rates.CostRateRemovePage.as_view(), name="cost_rate_remove"),
 ]

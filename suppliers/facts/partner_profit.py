@@ -143,11 +143,11 @@ class PartnerProfit:
     def channel_before(self) -> Channel:
         return channel(self.whole.before)
 
-    @property
-    def quarters(self) -> tuple[Stretch, ...]:
+    def by(self, length: int) -> tuple[Stretch, ...]:
+        """Its months (1), quarters (3) or years (12)."""
         found: dict[date, list[Stretch]] = defaultdict(list)
         for month in self.months:
-            found[Period.containing(month.start, 3).start].append(month)
+            found[Period.containing(month.start, length).start].append(month)
         return tuple(_together(months) for months in found.values())
 
 

@@ -49,10 +49,17 @@ _DAY = timedelta(days=1)
 Partners = Collection[int] | None
 
 
-def cost_rates(actor: Actor) -> CostRates:
+def known_rates(actor: Actor, *, without: CostRate | None = None) -> list[Rate]:
     """What somebody said trouble costs; nothing for who does not answer for the profit."""
     rows = CostRate.objects.for_actor(actor).order_by()
-    return CostRates(Rate(*row) for row in rows.values_list("kind", "partner_id", "valid_from", "rate"))
+    if without is not None:
+        rows = rows.exclude(pk=without.pk)
+    return [Rate(*row) for row in rows.values_list("kind", "partner_id", "valid_from", "rate")]
+
+
+def cost_rates(actor: Actor) -> CostRates:
+    """The same, to ask what holds on a day."""
+    return CostRates(known_rates(actor))
 
 
 def troubles(actor: Actor, start: date, end: date, as_of: date, partners: Partners = None) -> list[Trouble]:

@@ -14,16 +14,18 @@ forbidden; `L`: asked to log in; `1`: 401, in the API; `s`: 503, not ready.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
 
 from portal.engine.periods import Period
+from portal.engine.scaled import SCALE
 from scorecards.enums import SurveyKind
 from scorecards.models import CustomKpi, ScorecardTemplate, Survey, SurveyRun
+from suppliers.enums import CostRateKind
 from suppliers.imports.datasets import DATASETS
-from suppliers.models import Calendar
+from suppliers.models import Calendar, CostRate
 from tests.world import World
 
 COLUMNS = (
@@ -849,4 +851,25 @@ ROWS += [
     # What each partner contributes to our profit
     Row("suppliers:contribution", "GET", PROFIT_PAGES),
     Row("suppliers:contribution_pdf", "GET", PROFIT_PAGES),
+]
+
+
+def cost_rate(world: World) -> dict[str, Any]:
+    """What a line late by a day costs, of all partners."""
+    facts = {"kind": CostRateKind.LATE_LINE_DAY, "partner": None, "valid_from": date(2026, 1, 1)}
+    made, _is_new = CostRate.objects.get_or_create(**facts, defaults={"rate": 40 * SCALE})
+    return {"public_id": made.public_id}
+
+
+ROWS += [
+    # A partner's profit and loss, and what trouble costs
+    Row("suppliers:contribution_partner", "GET", PROFIT_PAGES, partner),
+    Row("suppliers:contribution_partner_pdf", "GET", PROFIT_PAGES, partner),
+    Row("suppliers:cost_rates", "GET", PROFIT_PAGES),
+    Row("suppliers:cost_rate_new", "GET", MANAGERS),
+    Row("suppliers:cost_rate_new", "POST", MANAGERS),
+    Row("suppliers:cost_rate_edit", "GET", MANAGERS, cost_rate),
+    Row("suppliers:cost_rate_edit", "POST", MANAGERS, cost_rate),
+    Row("suppliers:cost_rate_remove", "GET", MANAGERS, cost_rate),
+    Row("suppliers:cost_rate_remove", "POST", MANAGERS, cost_rate),
 ]

@@ -69,9 +69,10 @@ def rated(kind, amount, on, partner=None):
 def test_months_add_up_to_quarters_and_to_all(actor, brandt, profit):
     found = partner_profit(actor, brandt, YEAR, LATER)
     assert [one.figures.contribution for one in found.months[:6]] == [0, 0, 400_00, -90_00, -40_00, 0]
-    assert [one.figures.contribution for one in found.quarters] == [400_00, -130_00, 0, 0]
+    assert [one.figures.contribution for one in found.by(3)] == [400_00, -130_00, 0, 0]
+    assert [one.figures.contribution for one in found.by(12)] == [270_00]
     assert found.whole.figures.contribution == 270_00
-    assert (found.quarters[1].start, found.quarters[1].end) == (day(1, 4), day(30, 6))
+    assert (found.by(3)[1].start, found.by(3)[1].end) == (day(1, 4), day(30, 6))
     assert found.months[3].figures_before.contribution == 700_00
     assert found.whole.figures_before.net_revenue == 700_00
 

@@ -1,0 +1,25 @@
+"""The way from an amount to the entries behind it."""
+
+from collections.abc import Iterable
+from datetime import date
+from urllib.parse import urlencode
+
+from django.urls import NoReverseMatch, reverse
+
+from suppliers.models import Partner
+
+
+def entries_url(partner: Partner, role: str, start: date, end: date, kinds: Iterable[str] = ()) -> str:
+    """The list of entries that concern a partner in a role on these days; of all kinds, or of some."""
+    try:
+        address = reverse("suppliers:ledger_entries")
+    except NoReverseMatch:
+        return ""
+    asked = [
+        ("partner", partner.public_id),
+        ("role", role),
+        *(("kind", kind) for kind in kinds),
+        ("from", start.isoformat()),
+        ("to", end.isoformat()),
+    ]
+    return f"{address}?{urlencode(asked)}"
