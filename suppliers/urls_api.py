@@ -4,6 +4,7 @@ from rest_framework.routers import SimpleRouter
 
 from suppliers.api.calendars import CalendarViewSet
 from suppliers.api.commitments import CommitmentViewSet
+from suppliers.api.contribution import ContributionViewSet
 from suppliers.api.datasets import viewset_of
 from suppliers.api.imports import ImportViewSet
 from suppliers.api.programmes import ProgrammeViewSet
@@ -23,5 +24,6 @@ router.register("order_responses", OrderResponseViewSet, basename="order-respons
 router.register("questions", QuestionViewSet, basename="questions")
 router.register("programmes", ProgrammeViewSet, basename="programmes")
 router.register("calendars", CalendarViewSet, basename="calendars")
+router.register("contribution", ContributionViewSet, basename="contribution")
 router.register("recognitions", RecognitionViewSet, basename="recognitions")
 urlpatterns = router.urls

@@ -851,6 +851,7 @@ ROWS += [
     # What each partner contributes to our profit
     Row("suppliers:contribution", "GET", PROFIT_PAGES),
     Row("suppliers:contribution_pdf", "GET", PROFIT_PAGES),
+    Row("suppliers-api:contribution-list", "GET", API_PROFIT),
 ]
 
 

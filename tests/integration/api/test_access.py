@@ -65,6 +65,10 @@ def open_survey():
     return run
 
 
+# What each partner contributes: operations, and how many of them there are.
+OF_PROFIT = {"contribution": 1}
+
+
 def operations():
     paths = SchemaGenerator().get_schema(public=True)["paths"]
     return [
@@ -81,6 +85,8 @@ def needed(operation, method):
         return Scope.IMPORTS_WRITE
     if name in TALK:
         return Scope.ORDERS_READ if method == "get" else Scope.COMMITMENTS_WRITE
+    if name in OF_PROFIT:
+        return Scope.LEDGER_READ if method == "get" else Scope.LEDGER_WRITE
     if name not in DATASETS:
         return Scope.SCORECARDS_READ if method == "get" else Scope.SCORECARDS_WRITE
     area = {"partners": "partners", "contacts": "partners"}.get(name, "orders")
@@ -122,7 +128,7 @@ def test_a_stranger_and_a_token_for_something_else(token, world, actor_of):
         token_of(secret).delete()
     assert not wrong, "\n".join(wrong)
     # datasets, promises, an order's answer, imports; what is said of the lines; cards and all about them
-    assert asked == 12 * 5 + 4 + 1 + 4 + 8 + 1 + 4 + 4 + OF_SCORECARDS
+    assert asked == 12 * 5 + 4 + 1 + 4 + 8 + 1 + 4 + 4 + OF_SCORECARDS + sum(OF_PROFIT.values())
 
 
 def token_of(secret):
