@@ -1,0 +1,256 @@
+"""What selling partners sold against their targets, month by month, and what they earned by it.
+
+A partner's actor reads its own revenue, targets and statements and nothing else of the ledger; staff who
+answer for the profit read those of all. Amounts are minor units of the company's currency, months numbers
+like 202609. How many queries a month takes does not depend on how many partners there are.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from fractions import Fraction
+
+from django.conf import settings
+from django.db.models import F, Q, Sum
+
+from portal.actors import Actor
+from portal.enums import Scope
+from portal.permissions import has_scope
+from suppliers.engine.rates import convert
+from suppliers.enums import EntryKind, EntryRole
+from suppliers.facts.commission import (
+    Month,
+    Stretch,
+    agreements,
+    booked,
+    broken,
+    computed,
+    days_of,
+    months_with_entries,
+)
+from suppliers.facts.rates import rates_of
+from suppliers.models import CommissionStatement, LedgerMonth, Partner, SalesTarget
+from suppliers.models.ledger import PROFIT_READERS
+
+Key = tuple[int, int]  # partner pk, month
+
+
+@dataclass(frozen=True)
+class Sale:
+    """One partner's month. `earned` is None where no agreement held, or none by which one can compute.
+
+    `statement` once the month is closed; `booked`: commission in the ledger, None where nobody asked.
+    """
+
+    partner: Partner
+    month: int
+    revenue: int = 0
+    target: int | None = None
+    earned: Month | None = None
+    statement: CommissionStatement | None = None
+    booked: int | None = None
+    problem: str = ""
+
+    @property
+    def pk(self) -> int:
+        return self.partner.pk
+
+    @property
+    def reached(self) -> Fraction | None:
+        return Fraction(self.revenue, self.target) if self.target else None
+
+    @property
+    def base(self) -> int | None:
+        return self.earned.base_minor if self.earned else None
+
+    @property
+    def rate(self) -> Fraction | None:
+        """That of the tier reached; where a version began inside the month, of the last days."""
+        return self.earned.stretches[-1].earned.rate if self.earned and self.earned.stretches else None
+
+    @property
+    def commission(self) -> int | None:
+        if self.statement:
+            return self.statement.commission_minor
+        return self.earned.commission_minor if self.earned else None
+
+    @property
+    def adjustment(self) -> int | None:
+        return None if self.total is None else self.total - (self.commission or 0)
+
+    @property
+    def total(self) -> int | None:
+        if self.statement:
+            return self.statement.total_minor
+        return self.earned.total_minor if self.earned else None
+
+    @property
+    def difference(self) -> int | None:
+        """What the ledger has more than was earned; None where either is not known."""
+        return None if self.total is None or self.booked is None else self.booked - self.total
+
+    @property
+    def is_closed(self) -> bool:
+        return self.statement is not None
+
+
+def may_read(actor: Actor, partner_id: int) -> bool:
+    """Its own people, and who answers for the profit."""
+    if not has_scope(actor, Scope.LEDGER_READ):
+        return False
+    return actor.has_role(*PROFIT_READERS) if actor.is_staff else actor.partner_id == partner_id
+
+
+def revenues(actor: Actor, partners: Sequence[Partner], first: int, last: int) -> dict[Key, int]:
+    """Revenue of what names the partner in its role, in months with any: one query."""
+    asked = Q()
+    for role in EntryRole:
+        mine = [one.pk for one in partners if EntryRole.of(one.kind) == role and may_read(actor, one.pk)]
+        if mine:
+            asked |= Q(role=role, partner_key__in=mine)
+    if not asked:
+        return {}
+    # Not through for_actor: of the ledger a partner may read this one sum of its own, and nothing beside it.
+    rows = LedgerMonth.objects.filter(
+        asked, kind=EntryKind.REVENUE, month__range=(first, last), entries__gt=0
+    )
+    sums = rows.order_by().values_list("partner_key", "month").annotate(total=Sum("company_minor"))
+    return {(partner, month): total for partner, month, total in sums}
+
+
+def targets(actor: Actor, partners: Sequence[Partner], first: int, last: int, today: date) -> dict[Key, int]:
+    """By the last rate on or before the end of the month, as far as it is known; without one it stays out."""
+    rows = SalesTarget.objects.for_actor(actor).filter(partner__in=partners)
+    numbered = rows.annotate(number=F("year") * 100 + F("month")).filter(number__range=(first, last))
+    found = list(numbered.order_by("pk").values_list("partner_id", "number", "currency", "revenue_minor"))
+    days: dict[str, set[date]] = defaultdict(set)
+    for _partner, month, currency, _minor in found:
+        days[currency].add(min(days_of(month)[1], today))
+    rates, into = rates_of(days), settings.COMPANY_CURRENCY
+    known: dict[Key, int] = {}
+    for partner, month, currency, minor in found:
+        rate = rates.on(currency, min(days_of(month)[1], today))
+        if rate is not None:
+            known[partner, month] = convert(minor, currency, into, rate)
+    return known
+
+
+def statements(
+    actor: Actor, partners: Collection[int], first: int, last: int
+) -> dict[Key, CommissionStatement]:
+    """Closed months: one query."""
+    rows = CommissionStatement.objects.for_actor(actor).filter(partner_id__in=partners)
+    return {(row.partner_id, row.month): row for row in rows.filter(month__range=(first, last))}
+
+
+def frozen(statement: CommissionStatement) -> Month:
+    """What a statement holds, as it was computed when it was closed."""
+    return Month(
+        statement.partner_id,
+        statement.month,
+        tuple(Stretch.of_json(kept) for kept in statement.stretches),
+        tuple((month, minor) for month, minor in statement.adjustments),
+    )
+
+
+def of_month(actor: Actor, month: int, today: date) -> list[Sale]:
+    """All partners with an agreement, or a statement of the month, by name."""
+    closed = CommissionStatement.objects.for_actor(actor).filter(month=month)
+    keys = {*agreements(actor), *closed.values_list("partner_id", flat=True)}
+    partners = list(Partner.objects.for_actor(actor).filter(pk__in=keys).order_by("name", "pk"))
+    wrong = {partner: words for partner, _version, words in broken(actor)}
+    rows = _sales(actor, partners, [month], [month], today, True)
+    paid = booked(actor, month)
+    return [
+        replace(row, booked=paid.get(row.pk, 0), problem="" if row.earned else wrong.get(row.pk, ""))
+        for row in rows
+    ]
+
+
+def of_partner(
+    actor: Actor,
+    partner: Partner,
+    first: int,
+    last: int,
+    today: date,
+    *,
+    settles: bool = True,
+    ours: bool = False,
+) -> list[Sale]:
+    """Its months from `first` to `last`, the earliest first. `ours`: with what the ledger has as commission.
+
+    `settles`: with what is made good for closed months, in one open month: the newest that is over, or this
+    one. The months that are open and have entries take some queries each.
+    """
+    months, now = _between(first, last), _number(today)
+    with_entries = months_with_entries(actor, [partner.pk]).get(partner.pk, set())
+    open_ones = [month for month in months if month <= now and (month in with_entries or month == now)]
+    rows = _sales(actor, [partner], months, open_ones, today, settles)
+    if not (ours and actor.is_staff):
+        return rows
+    return [
+        replace(row, booked=booked(actor, row.month, [partner.pk]).get(partner.pk, 0))
+        if row.month in with_entries
+        else row
+        for row in rows
+    ]
+
+
+def _sales(
+    actor: Actor,
+    partners: Sequence[Partner],
+    months: Sequence[int],
+    compute: Sequence[int],
+    today: date,
+    settles: bool,
+) -> list[Sale]:
+    """`compute`: of which months commission is computed where they are not closed."""
+    if not partners:
+        return []
+    keys, ends = [partner.pk for partner in partners], (months[0], months[-1])
+    sold, aims = revenues(actor, partners, *ends), targets(actor, partners, *ends, today)
+    closed = statements(actor, keys, *ends)
+    earned = {key: frozen(row) for key, row in closed.items()}
+    earned |= _open(actor, keys, compute, closed, today, settles)
+    return [
+        Sale(
+            partner,
+            month,
+            sold.get((partner.pk, month), 0),
+            aims.get((partner.pk, month)),
+            earned.get((partner.pk, month)),
+            closed.get((partner.pk, month)),
+        )
+        for partner in partners
+        for month in months
+    ]
+
+
+def _open(
+    actor: Actor,
+    keys: Sequence[int],
+    months: Sequence[int],
+    closed: Mapping[Key, object],
+    today: date,
+    settles: bool,
+) -> dict[Key, Month]:
+    """What would be earned if the open months were closed now; corrections of earlier ones once."""
+    waiting = [month for month in months if any((key, month) not in closed for key in keys)]
+    over = [month for month in waiting if days_of(month)[1] < today]
+    settling = (over[-1] if over else max(waiting, default=0)) if settles else 0
+    found: dict[Key, Month] = {}
+    for month in waiting:
+        for key, one in computed(actor, month, keys).items():
+            if (key, month) not in closed:
+                found[key, month] = one if month == settling else replace(one, adjustments=())
+    return found
+
+
+def _number(day: date) -> int:
+    return day.year * 100 + day.month
+
+
+def _between(first: int, last: int) -> list[int]:
+    months = range(first // 100 * 12 + first % 100 - 1, last // 100 * 12 + last % 100)
+    return [month // 12 * 100 + month % 12 + 1 for month in months]
