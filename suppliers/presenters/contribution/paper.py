@@ -12,7 +12,7 @@ from portal.presentation import NONE, number, share
 from portal.tables import Table
 from suppliers.presenters.contribution.lines import Line
 from suppliers.presenters.contribution.overview import Overview, Tile
-from suppliers.presenters.contribution.pictures import Picture
+from suppliers.presenters.contribution.pictures import SHEET, Picture, scatter_picture, whale_picture
 from suppliers.presenters.contribution.scale import Scale, scale_for
 
 
@@ -66,8 +66,8 @@ class Paper:
             company=settings.COMPANY_NAME,
             unit=scale.unit,
             tiles=page.tiles,
-            whale=page.whale,
-            scatter=page.scatter,
+            whale=whale_picture(page.ranking, page.scale, SHEET),
+            scatter=scatter_picture(page.asked.kind, page.lines, page.scale, SHEET),
             rows=[_row(line, scale, bar(scale.amount(line.contribution), *ends, width=48)) for line in shown],
             feet=[_row(line, scale) for line in under],
         )

@@ -27,6 +27,12 @@ SHAPES = {
 }
 
 
+Sizes = tuple[tuple[int, int], tuple[int, int]]
+PAGE: Sizes = ((560, 320), (330, 300))
+# As wide as a sheet of A4, and so low that both stand on one.
+SHEET: Sizes = ((660, 290), (330, 300))
+
+
 @dataclass(frozen=True)
 class Picture:
     """A chart under its finding; without a chart `note` says why there is none."""
@@ -36,7 +42,7 @@ class Picture:
     chart: Pair | None
 
 
-def whale_picture(ranking: Ranking, scale: Scale) -> Picture:
+def whale_picture(ranking: Ranking, scale: Scale, sizes: Sizes = PAGE) -> Picture:
     """Partners by contribution, the best first: in per cent of what is named, or in currency."""
     curve = curve_of(row.figures.contribution for row in ranking.rows)
     counts = {grade: len(ranking.graded(grade)) for grade in CLASSES}
@@ -56,7 +62,7 @@ def whale_picture(ranking: Ranking, scale: Scale) -> Picture:
     words = (_("%(top)s from the best %(best)s") % best, _("%(top)s: the best %(best)s") % best)
     chart = whale(
         points, stretches, f"{title}.", peak=curve.peak, peak_words=words, level=level,
-        write=(lambda tick: number(tick, None)) if level is None else _percent,
+        write=(lambda tick: number(tick, None)) if level is None else _percent, sizes=sizes,
     )  # fmt: skip
     return Picture(title, note, chart)
 
@@ -99,7 +105,7 @@ def _whale_title(curve: Whale, counts: dict[str, int], scale: Scale) -> str:
     return words % given
 
 
-def scatter_picture(kind: str, lines: Sequence[Line], scale: Scale) -> Picture:
+def scatter_picture(kind: str, lines: Sequence[Line], scale: Scale, sizes: Sizes = PAGE) -> Picture:
     """Contribution against score; the partners that move most money are named."""
     scored = [line for line in lines if line.score is not None]
     if not scored:
@@ -121,6 +127,7 @@ def scatter_picture(kind: str, lines: Sequence[Line], scale: Scale) -> Picture:
         f"{sentence}.",
         titles=(_("Score of the newest card"), _("Contribution, %(unit)s") % {"unit": scale.unit}),
         write=(lambda tick: number(tick, None), lambda tick: number(tick, None)),
+        sizes=sizes,
     )
     return Picture(_scatter_title(scored, level), _scatter_note(lines, scored, level, scale), chart)
 
