@@ -7,15 +7,21 @@ import csv
 import io
 import json
 from collections import defaultdict
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import product
-from random import Random
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.management import call_command
+from django.utils import timezone
+from openpyxl import load_workbook
+from pypdf import PdfReader
 
-from portal.actors import system_actor
+from portal import presentation
+from portal.actions.tokens import create
+from portal.actors import Actor, system_actor
+from portal.engine.money import Money
 from suppliers.actions import attribution, attribution_rules
 from suppliers.enums import EntryRole, PartnerKind, SplitMethod
 from suppliers.facts.attribution import CONDITIONS
@@ -31,6 +37,7 @@ SPANS = {
     "cut months": (date(2025, 11, 13), date(2026, 9, 7)),
     "a few days": (date(2026, 5, 11), date(2026, 5, 19)),
 }
+COLUMNS = "net_revenue,goods,logistics,selling,trouble,other,contribution"
 ASKED = list(product(PartnerKind.values, ("", *CURRENCIES), SPANS))
 
 
@@ -96,24 +103,83 @@ def printed(*arguments):
     return out.getvalue()
 
 
-def test_everything_adds_up_in_every_kind_and_currency(ledger, oracle, capsys):
+def test_everything_adds_up_in_every_kind_and_currency(ledger, oracle, login, alice, settings, built_fonts):
+    """One ledger, read in all ways: making it takes longer than reading it."""
     assert differences() == []
     assert not strays().exists()
-    dice = Random(5)
+    settings.API_TOKEN_RATE = "1000/min"
+    client = login(alice)
+    _made, secret = create(
+        by=Actor(user=alice),
+        name="Books",
+        scopes=["ledger:read"],
+        expires_at=timezone.now() + timedelta(days=9),
+    )
     for kind, currency, span in ASKED:
-        start, end = SPANS[span]
         expected, total = oracle[kind, currency, span]
-        asked = ["--from", str(start), "--to", str(end), "--kind", kind]
-        asked += ["--currency", currency] if currency else []
-        said = json.loads(printed(*asked, "--json"))
-        of = {row["partner"]: row["contribution_minor"] for row in said["rows"]}
-        assert of == expected, (kind, currency, span)
-        assert said["total_minor"] == total
-        assert sum(of.values()) + said["unattributed_minor"] == total
-        if dice.random() < 0.25:
-            rows = list(csv.DictReader(io.StringIO(printed(*asked, "--csv"))))
-            assert sum(int(row["contribution_minor"]) for row in rows) == total
-            assert all(
-                int(row["revenue_minor"]) + int(row["cost_minor"]) == int(row["contribution_minor"])
-                for row in rows
-            )
+        asked = {"kind": kind, "from": SPANS[span][0], "to": SPANS[span][1], "currency": currency}
+        check_command(asked, expected, total)
+        check_api(client, secret, asked, expected, total)
+        check_page(client, asked, expected, total)
+        if span == "cut months":
+            check_files(client, asked, expected, total)
+        if span == "whole months" and currency in ("", "JPY"):
+            check_pdf(client, asked, expected, total)
+
+
+def check_command(asked, expected, total):
+    words = [f"--{name}={value}" for name, value in asked.items() if value]
+    said = json.loads(printed(*words, "--json"))
+    assert {row["partner"]: row["contribution_minor"] for row in said["rows"]} == expected
+    assert (said["total_minor"], sum(expected.values()) + said["unattributed_minor"]) == (total, total)
+    rows = list(csv.DictReader(io.StringIO(printed(*words, "--csv"))))
+    assert sum(int(row["contribution_minor"]) for row in rows) == total
+    for row in rows:
+        assert int(row["revenue_minor"]) + int(row["cost_minor"]) == int(row["contribution_minor"])
+
+
+def check_api(client, secret, asked, expected, total):
+    asked = {name: value for name, value in asked.items() if value}
+    answer = client.get("/api/v1/contribution/", asked, headers={"Authorization": f"Bearer {secret}"})
+    said = answer.json()
+    assert {row["partner"]: row["contribution_minor"] for row in said["rows"]} == expected
+    assert (said["total_minor"], sum(expected.values()) + said["unattributed_minor"]) == (total, total)
+
+
+def check_page(client, asked, expected, total):
+    """Every cell of an amount holds it exactly; the columns of cost add up too."""
+    answer = client.get("/contribution/", asked | {"cols": f"partner,{COLUMNS},code"})
+    page = BeautifulSoup(answer.content, "html.parser")
+    amounts = {}
+    for row in page.select(".ac-profit tbody tr"):
+        *parts, whole = (int(one["value"]) for one in row.find_all("data"))
+        assert sum(parts) == whole
+        amounts[row.find_all("td")[-1].get_text(strip=True)] = whole
+    nobody, company = (
+        [int(one["value"]) for one in row.find_all("data")][-1] for row in page.select("tfoot tr")
+    )
+    assert amounts == expected
+    assert (company, sum(amounts.values()) + nobody) == (total, total)
+
+
+def check_files(client, asked, expected, total):
+    money = asked["currency"] or "EUR"
+    texts = b"".join(client.get("/contribution/", asked | {"format": "csv"})).decode()
+    amounts = [Decimal(row["contribution"]) for row in csv.DictReader(io.StringIO(texts))]
+    assert sum(amounts[:-1]) == amounts[-1] == Money(total, money).amount
+    assert sorted(amounts[:-2]) == sorted(Money(minor, money).amount for minor in expected.values())
+    book = load_workbook(io.BytesIO(b"".join(client.get("/contribution/", asked | {"format": "xlsx"}))))
+    header, *rows = book.active.iter_rows(values_only=True)
+    place = header.index("contribution")
+    assert [Decimal(str(row[place])) for row in rows] == amounts
+
+
+def check_pdf(client, asked, expected, total):
+    """Every partner's amount is there to the unit, and so is the company's."""
+    answer = client.get("/contribution/pdf/", asked)
+    pages = PdfReader(io.BytesIO(answer.content)).pages
+    words = " ".join(" ".join(page.extract_text() for page in pages).replace("\u00a0", " ").split())
+    money = asked["currency"] or "EUR"
+    places = 0 if money == "JPY" else 2
+    for minor in (*expected.values(), total, total - sum(expected.values())):
+        assert presentation.number(Money(minor, money).amount, places) in words, (asked, minor)
