@@ -5,6 +5,8 @@ from rest_framework.routers import SimpleRouter
 from suppliers.api.calendars import CalendarViewSet
 from suppliers.api.commitments import CommitmentViewSet
 from suppliers.api.contribution import ContributionViewSet
+from suppliers.api.contribution_partner import ContributionPartnerViewSet
+from suppliers.api.cost_rates import CostRateViewSet
 from suppliers.api.datasets import viewset_of
 from suppliers.api.imports import ImportViewSet
 from suppliers.api.programmes import ProgrammeViewSet
@@ -26,4 +28,6 @@ router.register("programmes", ProgrammeViewSet, basename="programmes")
 router.register("calendars", CalendarViewSet, basename="calendars")
 router.register("contribution", ContributionViewSet, basename="contribution")
 router.register("recognitions", RecognitionViewSet, basename="recognitions")
+router.register("contribution", ContributionPartnerViewSet, basename="contribution-partner")
+router.register("cost_rates", CostRateViewSet, basename="cost-rates")
 urlpatterns = router.urls

@@ -874,3 +874,18 @@ ROWS += [
     Row("suppliers:cost_rate_remove", "GET", MANAGERS, cost_rate),
     Row("suppliers:cost_rate_remove", "POST", MANAGERS, cost_rate),
 ]
+
+
+def its_code(world: World) -> dict[str, Any]:
+    return {"partner": world.brandt.partner.code}
+
+
+ROWS += [
+    # The same in the API
+    Row("suppliers-api:contribution-partner-detail", "GET", API_PROFIT, its_code),
+    Row("suppliers-api:cost-rates-list", "GET", API_PROFIT),
+    Row("suppliers-api:cost-rates-list", "POST", API_MANAGERS),
+    Row("suppliers-api:cost-rates-detail", "GET", API_PROFIT, cost_rate),
+    Row("suppliers-api:cost-rates-detail", "PATCH", API_MANAGERS, cost_rate),
+    Row("suppliers-api:cost-rates-detail", "DELETE", API_MANAGERS, cost_rate),
+]

@@ -13,7 +13,7 @@ from portal.permissions import scopes_of
 
 
 class Program:
-    """Asks with a token, as JSON; `get`, `post` and `patch` take and give what the API does."""
+    """Asks with a token, as JSON; `get`, `post`, `patch` and `delete` take and give what the API does."""
 
     def __init__(self, secret):
         self.secret = secret
@@ -27,6 +27,9 @@ class Program:
 
     def patch(self, path, data, **headers):
         return self._ask("patch", path, data, headers)
+
+    def delete(self, path, data=None, **headers):
+        return self._ask("delete", path, data, headers)
 
     def _ask(self, method, path, data, headers):
         given = {"Authorization": f"Bearer {self.secret}"}

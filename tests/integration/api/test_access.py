@@ -1,21 +1,23 @@
 """Every operation of the description: a stranger is 401, a token without the scope 403 by its name."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
 from drf_spectacular.generators import SchemaGenerator
 
 from portal.engine.periods import Period
+from portal.engine.scaled import SCALE
 from portal.enums import Scope
 from portal.models import ApiToken
 from portal.permissions import scopes_of as scopes_of_person
 from scorecards.enums import SurveyKind
 from scorecards.models import CustomKpi, ScorecardTemplate, Survey, SurveyRun
 from suppliers.api.access import scopes_of
+from suppliers.enums import CostRateKind
 from suppliers.imports.datasets import DATASETS
-from suppliers.models import Calendar
+from suppliers.models import Calendar, CostRate
 from tests.integration.api.conftest import Program
 
 pytestmark = pytest.mark.django_db
@@ -47,7 +49,14 @@ ROWS = {
     "custom-kpis": lambda world: CustomKpi.objects.get(),
     "calendars": lambda world: Calendar.objects.get_or_create(name="Oslo")[0],
     "surveys": lambda world: open_survey(),
+    "contribution": lambda world: world.brandt.partner,
+    "cost_rates": lambda world: what_a_late_day_costs(),
 }
+
+
+def what_a_late_day_costs():
+    facts = {"kind": CostRateKind.LATE_LINE_DAY, "valid_from": date(2026, 1, 1), "rate": 40 * SCALE}
+    return CostRate.objects.get_or_create(partner=None, **facts)[0]
 
 
 def open_survey():
@@ -66,7 +75,7 @@ def open_survey():
 
 
 # What each partner contributes: operations, and how many of them there are.
-OF_PROFIT = {"contribution": 1}
+OF_PROFIT = {"contribution": 2, "cost_rates": 5}
 
 
 def operations():
