@@ -31,6 +31,7 @@ from suppliers.views import (
     recognition,
     refused,
     replies,
+    sales,
     tasks,
     tolerances,
 )
@@ -189,4 +190,11 @@ urlpatterns += [
     path("contribution/rates/new/", cost_rates.CostRateNewPage.as_view(), name="cost_rate_new"),
     path(f"{RATE}edit/", cost_rates.CostRateEditPage.as_view(), name="cost_rate_edit"),
     path(f"{RATE}remove/", cost_rates.CostRateRemovePage.as_view(), name="cost_rate_remove"),
+]
+STATEMENT = "sales/statements/<slug:public_id>/"
+urlpatterns += [
+    # What a selling partner sold and earned
+    path("sales/", sales.SalesView.as_view(), name="sales"),
+    path(STATEMENT, sales.StatementView.as_view(), name="sales_statement"),
+    path(f"{STATEMENT}pdf/", sales.StatementPdf.as_view(), name="sales_statement_pdf"),
 ]

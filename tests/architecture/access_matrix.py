@@ -25,7 +25,7 @@ from scorecards.enums import SurveyKind
 from scorecards.models import CustomKpi, ScorecardTemplate, Survey, SurveyRun
 from suppliers.enums import CostRateKind
 from suppliers.imports.datasets import DATASETS
-from suppliers.models import Calendar, CostRate
+from suppliers.models import Calendar, CommissionStatement, CostRate
 from tests.world import World
 
 COLUMNS = (
@@ -888,4 +888,21 @@ ROWS += [
     Row("suppliers-api:cost-rates-detail", "GET", API_PROFIT, cost_rate),
     Row("suppliers-api:cost-rates-detail", "PATCH", API_MANAGERS, cost_rate),
     Row("suppliers-api:cost-rates-detail", "DELETE", API_MANAGERS, cost_rate),
+]
+
+
+def commission_statement(world: World) -> dict[str, Any]:
+    """A month of commission that was closed for Brandt, a supplier: for its people it is not there."""
+    facts = {"currency": "EUR", "commission_minor": 0, "total_minor": 0, "closed_by": "Dana"}
+    made, _is_new = CommissionStatement.objects.get_or_create(
+        partner=world.brandt.partner, month=202601, defaults={**facts, "closed_at": timezone.now()}
+    )
+    return {"public_id": made.public_id}
+
+
+ROWS += [
+    # What a selling partner sold and earned: suppliers have none of it
+    Row("suppliers:sales", "GET", PROFIT_PAGES),
+    Row("suppliers:sales_statement", "GET", PROFIT_PAGES, commission_statement),
+    Row("suppliers:sales_statement_pdf", "GET", PROFIT_PAGES, commission_statement),
 ]
