@@ -34,6 +34,7 @@ from suppliers.views import (
     sales,
     tasks,
     tolerances,
+    reliability,
 )
 
 app_name = "suppliers"
@@ -195,6 +196,17 @@ STATEMENT = "sales/statements/<slug:public_id>/"
 urlpatterns += [
     # What a selling partner sold and earned
     path("sales/", sales.SalesView.as_view(), name="sales"),
+KEPT_SUM = "contribution/reliability/kept/"
+urlpatterns += [
+    # What reliability is worth
+    path("contribution/reliability/", reliability.ReliabilityPage.as_view(), name="reliability"),
+    path(KEPT_SUM, reliability.ReliabilitySumList.as_view(), name="reliability_sums"),
+    path(
+        f"{KEPT_SUM}<slug:public_id>/remove/",
+        reliability.ReliabilitySumRemove.as_view(),
+        name="reliability_sum_remove",
+    ),
+]
     path(STATEMENT, sales.StatementView.as_view(), name="sales_statement"),
     path(f"{STATEMENT}pdf/", sales.StatementPdf.as_view(), name="sales_statement_pdf"),
 ]

@@ -4,7 +4,7 @@ Released cash = change x unit cost; yearly benefit = released cash x carrying ra
 Units are exact; money is rounded half up once, to minor units, each figure from the exact units.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from statistics import NormalDist
 
@@ -61,3 +61,31 @@ def worth(
 
 def _minor(amount: Decimal, places: int) -> int:
     return int(half_up(amount.scaleb(places), 0))
+
+
+@dataclass(frozen=True)
+class Question:
+    """What somebody asks: the supply now and as it could be, how much must be served, what a unit costs.
+
+    `level` and `rate` are shares: 0.95 of all cycles, 0.22 a year. `unit_cost` in whole units of money.
+    """
+
+    before: Supply
+    after: Supply
+    level: Decimal
+    unit_cost: Decimal
+    rate: Decimal
+
+    def answer(self, places: int) -> Worth:
+        """`places`: decimals of the currency. Raises ValueError as `z_of` and `stock` do."""
+        z = z_of(self.level)
+        return worth(self.before, self.after, z=z, unit_cost=self.unit_cost, rate=self.rate, places=places)
+
+    def instead(self, *, lead: Decimal | None = None, lead_sd: Decimal | None = None) -> "Question":
+        """The same, with another lead time or deviation to come; what is left out is as it is now."""
+        after = replace(
+            self.before,
+            lead=self.before.lead if lead is None else lead,
+            lead_sd=self.before.lead_sd if lead_sd is None else lead_sd,
+        )
+        return replace(self, after=after)

@@ -25,7 +25,14 @@ from scorecards.enums import SurveyKind
 from scorecards.models import CustomKpi, ScorecardTemplate, Survey, SurveyRun
 from suppliers.enums import CostRateKind
 from suppliers.imports.datasets import DATASETS
-from suppliers.models import Calendar, CommissionStatement, CostRate
+from suppliers.models import (
+    AttributionRule,
+    Calendar,
+    CommissionStatement,
+    CostRate,
+    LedgerEntry,
+    ReliabilitySum,
+)
 from tests.world import World
 
 COLUMNS = (
@@ -852,6 +859,32 @@ ROWS += [
     Row("suppliers:contribution", "GET", PROFIT_PAGES),
     Row("suppliers:contribution_pdf", "GET", PROFIT_PAGES),
     Row("suppliers-api:contribution-list", "GET", API_PROFIT),
+]
+
+
+def kept_sum(world: World) -> dict[str, Any]:
+    """A sum about Brandt's reliability that somebody kept."""
+    inputs = dict.fromkeys(("demand", "lead", "lead_to", "level", "rate"), "1")
+    kept = ReliabilitySum.objects.create(
+        partner=world.brandt.partner, inputs=inputs, units=0, cash_minor=0, benefit_minor=0, currency="EUR",
+        at=timezone.now(), by_label="Dana",
+    )  # fmt: skip
+    return {"public_id": kept.public_id}
+
+
+def asked_again(world: World) -> dict[str, Any]:
+    """What a form about reliability says of Brandt."""
+    values = {"demand": "120", "demand_sd": "30", "lead": "10", "lead_sd": "3", "unit_cost": "12"}
+    goal = {"lead_to": "10", "lead_sd_to": "1.5"}
+    return {"partner": world.brandt.partner.public_id, **values, **goal}
+
+
+ROWS += [
+    # What reliability is worth
+    Row("suppliers:reliability", "GET", PROFIT_PAGES),
+    Row("suppliers:reliability", "POST", MANAGERS, data=asked_again),
+    Row("suppliers:reliability_sums", "GET", PROFIT_PAGES),
+    Row("suppliers:reliability_sum_remove", "POST", MANAGERS, kept_sum),
 ]
 
 
