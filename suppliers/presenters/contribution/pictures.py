@@ -94,15 +94,11 @@ def _whale_title(curve: Whale, counts: dict[str, int], scale: Scale) -> str:
         )
         return words % {"n": spelled(best), "share": part}
     top = (to_decimal(curve.shares[curve.peak]) or Decimal(0)).quantize(Decimal("0.01"))
-    words = ngettext(
-        "The best %(best)s earn %(top)s, %(n)s gives %(back)s back",
-        "The best %(best)s earn %(top)s, %(n)s give %(back)s back",
-        costing,
-    )
-    given = {
-        "best": spelled(curve.peak), "top": share(top, 0), "n": spelled(costing), "back": share(top - 1, 0)
-    }  # fmt: skip
-    return words % given
+    earn = ngettext("The best partner earns %(top)s", "The best %(best)s earn %(top)s", curve.peak)
+    give = ngettext("%(n)s gives %(back)s back", "%(n)s give %(back)s back", costing)
+    earn %= {"best": spelled(curve.peak), "top": share(top, 0)}
+    give %= {"n": spelled(costing), "back": share(top - 1, 0)}
+    return _("%(earn)s, %(give)s") % {"earn": earn, "give": give}
 
 
 def scatter_picture(kind: str, lines: Sequence[Line], scale: Scale, sizes: Sizes = PAGE) -> Picture:
