@@ -122,7 +122,7 @@ class TestPictures:
                 (120, 60, 40, 30, 20, 10, 0, -5, -25, -50),
                 f"The best six earn 140{NBSP}%, three give 40{NBSP}% back",
             ),
-            ((150, -50), f"The best one earn 150{NBSP}%, one gives 50{NBSP}% back"),
+            ((150, -50), f"The best partner earns 150{NBSP}%, one gives 50{NBSP}% back"),
             ((80, 15, 5), f"The best partner brings 80{NBSP}% of what all bring"),
             ((50, 40, 10), f"The best two partners bring 90{NBSP}% of what all bring"),
             ((100_00, -300_00), f"Together −200{NBSP}EUR: one in the black, one in the red"),
