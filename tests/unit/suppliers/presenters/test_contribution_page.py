@@ -26,7 +26,6 @@ from suppliers.registry import Measure
 TODAY = date(2026, 10, 5)
 HELD = Extent(202401, 202609, ("EUR", "USD"))
 EUR = Scale("EUR")
-TEN = (120, 60, 40, 30, 20, 10, 0, -5, -25, -50)
 
 
 def ranking_of(*contributions, names=""):
