@@ -13,6 +13,7 @@ from suppliers.api.programmes import ProgrammeViewSet
 from suppliers.api.questions import QuestionViewSet
 from suppliers.api.recognitions import RecognitionViewSet
 from suppliers.api.replies import OrderResponseViewSet
+from suppliers.api.sales import CommissionStatementViewSet, SalesViewSet
 from suppliers.imports.datasets import DATASETS
 
 app_name = "suppliers-api"
@@ -30,4 +31,6 @@ router.register("contribution", ContributionViewSet, basename="contribution")
 router.register("recognitions", RecognitionViewSet, basename="recognitions")
 router.register("contribution", ContributionPartnerViewSet, basename="contribution-partner")
 router.register("cost_rates", CostRateViewSet, basename="cost-rates")
+router.register("commission_statements", CommissionStatementViewSet, basename="commission-statements")
+router.register("sales", SalesViewSet, basename="sales")
 urlpatterns = router.urls

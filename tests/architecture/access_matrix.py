@@ -938,4 +938,8 @@ ROWS += [
     Row("suppliers:sales", "GET", PROFIT_PAGES),
     Row("suppliers:sales_statement", "GET", PROFIT_PAGES, commission_statement),
     Row("suppliers:sales_statement_pdf", "GET", PROFIT_PAGES, commission_statement),
+    Row("suppliers-api:commission-statements-list", "GET", API_PROFIT),
+    Row("suppliers-api:commission-statements-detail", "GET", API_PROFIT, commission_statement),
+    Row("suppliers-api:commission-statements-close", "POST", API_MANAGERS),
+    Row("suppliers-api:sales-list", "GET", API_PROFIT),
 ]
