@@ -11,7 +11,7 @@ from portal.charts.labels import text_width
 from portal.charts.marks import Drawing, Mark, Pair, drawing, line, rect, text
 from portal.charts.scales import Scale
 
-SIZES = ((660, 270), (330, 0))
+SIZES = ((560, 320), (330, 0))
 _ROW, _GAP, _LEAST = 34, 6, 1.5
 
 

@@ -6,13 +6,14 @@ from fractions import Fraction
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.engine.money import Money
 from portal.engine.periods import Period
 from portal.engine.rounding import half_up
 from portal.engine.scaled import from_scaled
-from portal.presentation import NONE, day, number, share, signed
+from portal.presentation import NBSP, NONE, day, number, share, signed
 from suppliers.engine.contribution import COSTS, NET_REVENUE, to_decimal
 from suppliers.facts.partner_profit import PartnerProfit, Stretch
 from suppliers.presenters.contribution.period import period_words
@@ -54,6 +55,16 @@ def stretch_words(stretch: Stretch, length: int) -> str:
     if (period.start, period.end) == (stretch.start, stretch.end):
         return period_words(period)
     return f"{day(stretch.start)} \u2013 {day(stretch.end)}"
+
+
+def short_words(stretch: Stretch, length: int) -> str:
+    """Under a column: “Mar”, “Q1 26”, “2026”."""
+    if length == 1:
+        return day(stretch.start, "short").split(NBSP)[-1]
+    if length == 3:
+        number_ = (stretch.start.month + 2) // 3
+        return _("Q%(number)s %(year)s") % {"number": number_, "year": f"{stretch.start.year % 100:02}"}
+    return str(stretch.start.year)
 
 
 def kinds_of(group: str) -> Sequence[str]:

@@ -23,3 +23,8 @@ def entries_url(partner: Partner, role: str, start: date, end: date, kinds: Iter
         ("to", end.isoformat()),
     ]
     return f"{address}?{urlencode(asked)}"
+
+
+def partner_url(partner: Partner) -> str:
+    """Its profit and loss."""
+    return reverse("suppliers:contribution_partner", args=[partner.public_id])

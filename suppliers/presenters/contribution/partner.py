@@ -30,9 +30,11 @@ from suppliers.presenters.contribution.grids import Cell, Grid, Line
 from suppliers.presenters.contribution.partner_parts import (
     BOOKED_AS,
     ON_PAPER,
+    TroublePicture,
     channel_grid,
     items_grid,
     trouble_grid,
+    trouble_picture,
 )
 from suppliers.presenters.contribution.period import Offer, span_words
 from suppliers.presenters.tiles import Tile
@@ -219,8 +221,10 @@ class PartnerPage:
         span, past = self.profit.span, self.profit.span.shifted(-12)
         change = now - before
         return (
-            Cell(units(now), _("These days"), self._entries(span.start, span.end, kinds), _tone(now, kinds)),
-            Cell(units(before), _("A year before"), self._entries(past.start, past.end, kinds)),
+            Cell(
+                units(now), _("These days"), self._behind(now, span.start, span.end, kinds), _tone(now, kinds)
+            ),
+            Cell(units(before), _("A year before"), self._behind(before, past.start, past.end, kinds)),
             Cell(units(change, sign=True), _("Change"), tone="ok" if change > 0 else ""),
         )
 
@@ -254,8 +258,9 @@ class PartnerPage:
         days = (stretch.start, stretch.end)
         past = self.profit.span.shifted(-12) if is_sum else None
         cells = [
-            Cell(units(getattr(figures, group)), head, self._entries(*days, kinds_of(group)))
+            Cell(units(minor), head, self._behind(minor, *days, kinds_of(group)))
             for group, head in zip(self.groups, heads, strict=False)
+            for minor in (getattr(figures, group),)
         ]
         after = heads[len(cells) :]
         change = figures.contribution - before.contribution
@@ -266,7 +271,7 @@ class PartnerPage:
             Cell(units(before.contribution), after[2],
                  self._entries(past.start, past.end, ()) if past else ""),
             Cell(units(change, sign=True), after[3]),
-            Cell(units(stretch.booked), after[4], self._entries(*days, BOOKED_AS)),
+            Cell(units(stretch.booked), after[4], self._behind(stretch.booked, *days, BOOKED_AS)),
             Cell(units(stretch.estimated), after[5]),
         ]  # fmt: skip
         return Line(name, tuple(cells), is_sum=is_sum)
@@ -287,6 +292,10 @@ class PartnerPage:
     @property
     def trouble(self) -> Grid:
         return trouble_grid(self.profit)
+
+    @property
+    def picture(self) -> TroublePicture:
+        return trouble_picture(self.profit, LENGTHS[self.length])
 
     @property
     def channel(self) -> Grid | None:
@@ -313,6 +322,10 @@ class PartnerPage:
 
     def _entries(self, start: Any, end: Any, kinds: Sequence[str]) -> str:
         return entries_url(self.partner, self.role, start, end, kinds)
+
+    def _behind(self, minor: int, start: Any, end: Any, kinds: Sequence[str]) -> str:
+        """The entries of an amount; of nothing there is nothing to open."""
+        return self._entries(start, end, kinds) if minor else ""
 
     @property
     def _all_entries(self) -> str:

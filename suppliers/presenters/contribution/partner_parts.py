@@ -1,23 +1,34 @@
 """Parts of a partner's profit and loss: its trouble, its items, and what it leaves of what it sells."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from portal.charts import Column, Pair, columns
 from portal.engine.scaled import from_scaled
 from portal.presentation import number, quantity, share
 from suppliers.engine.contribution import to_decimal
 from suppliers.enums import CostRateKind, EntryKind
 from suppliers.facts.partner_profit import Estimate, PartnerProfit
-from suppliers.presenters.contribution.amounts import index_words, unit_words, units
+from suppliers.presenters.contribution.amounts import (
+    index_words,
+    short_words,
+    stretch_words,
+    unit_words,
+    units,
+)
 from suppliers.presenters.contribution.entries import entries_url
 from suppliers.presenters.contribution.grids import Cell, Grid, Line
 
 BOOKED_AS = ("quality", "expedite", "returns")
 # So many items stand on paper.
 ON_PAPER = 40
+# So many periods stand in a picture, the last ones.
+MOST_COLUMNS = 12
 
 
 def trouble_grid(profit: PartnerProfit) -> Grid:
@@ -120,3 +131,33 @@ def _amount_words(one: Estimate) -> str:
         rest = number(from_scaled(one.unrated), None)
         return _("%(amount)s, of which %(rest)s without a rate") % {"amount": words, "rest": rest}
     return words
+
+
+@dataclass(frozen=True)
+class TroublePicture:
+    """What trouble was booked, period by period; the title is the finding."""
+
+    title: str
+    chart: Pair | None
+    empty: str
+
+
+def trouble_picture(profit: PartnerProfit, length: int) -> TroublePicture:
+    """Columns from zero; where more was paid back than booked there is only the table."""
+    stretches = profit.by(length)[-MOST_COLUMNS:]
+    none = _("No trouble was booked in these days")
+    worst = max(stretches, key=lambda stretch: stretch.booked)
+    if worst.booked <= 0 or any(stretch.booked < 0 for stretch in stretches):
+        return TroublePicture(
+            _("Trouble booked"),
+            None,
+            none
+            if not any(profit.whole.kinds.get(kind) for kind in BOOKED_AS)
+            else _("More was paid back than booked: see the table"),
+        )
+    title = _("Most trouble was booked in %(period)s") % {"period": stretch_words(worst, length)}
+    bars = [
+        Column(short_words(stretch, length), Decimal(stretch.booked), units(stretch.booked))
+        for stretch in stretches
+    ]
+    return TroublePicture(title, columns(bars, title, sizes=((560, 300), (330, 220))), "")

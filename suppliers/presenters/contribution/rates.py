@@ -21,6 +21,7 @@ class Sum:
     label: str
     value: str
     fig: str
+    is_known: bool
 
 
 def whom(rate: CostRate) -> str:
@@ -71,7 +72,7 @@ def _of_kind(kind: CostRateKind, amount: Amount) -> Sum:
         CostRateKind.SHORT_UNIT: _("%(n)s units short"),
     }[kind] % {"n": count}
     value = _("not estimated") if amount.minor is None else _sum(amount.minor)
-    return Sum(str(kind.label), value, happened)
+    return Sum(str(kind.label), value, happened, amount.minor is not None)
 
 
 def _sum(minor: int | None) -> Any:

@@ -293,7 +293,7 @@ def test_page_asks_the_same_number_of_questions(login, alice, brandt, django_ass
         client.get(page_of(brandt))
 
 
-PAGE_QUERIES = 25
+PAGE_QUERIES = 26
 
 
 # --- adding and changing ------------------------------------------------------------------------------------
