@@ -7,6 +7,8 @@ from suppliers.views import (
     away,
     calendar,
     calendars,
+    commission_partner,
+    commissions,
     contacts,
     contribution_partner,
     cost_rates,
@@ -209,4 +211,16 @@ urlpatterns += [
 ]
     path(STATEMENT, sales.StatementView.as_view(), name="sales_statement"),
     path(f"{STATEMENT}pdf/", sales.StatementPdf.as_view(), name="sales_statement_pdf"),
+]
+COMMISSION = "contribution/commissions/<slug:public_id>/"
+urlpatterns += [
+    # Commission of all partners, month by month
+    path("contribution/commissions/", commissions.CommissionsPage.as_view(), name="commissions"),
+    path(
+        "contribution/commissions/close/",
+        commissions.CommissionsClosePage.as_view(),
+        name="commissions_close",
+    ),
+    path(COMMISSION, commission_partner.CommissionPartnerPage.as_view(), name="commission_partner"),
+    path(f"{COMMISSION}agreement/", commission_partner.AgreementNewPage.as_view(), name="agreement_new"),
 ]

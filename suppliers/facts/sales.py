@@ -77,7 +77,10 @@ class Sale:
 
     @property
     def adjustment(self) -> int | None:
-        return None if self.total is None else self.total - (self.commission or 0)
+        """What is made good for closed months; None where nothing is."""
+        if self.earned is None or not self.earned.adjustments:
+            return None
+        return self.earned.total_minor - self.earned.commission_minor
 
     @property
     def total(self) -> int | None:

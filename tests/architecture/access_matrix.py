@@ -943,3 +943,13 @@ ROWS += [
     Row("suppliers-api:commission-statements-close", "POST", API_MANAGERS),
     Row("suppliers-api:sales-list", "GET", API_PROFIT),
 ]
+
+ROWS += [
+    # Commission, month by month, and what is agreed
+    Row("suppliers:commissions", "GET", PROFIT_PAGES),
+    Row("suppliers:commissions_close", "GET", MANAGERS),
+    Row("suppliers:commissions_close", "POST", MANAGERS, data={"month": "2026-09"}),
+    Row("suppliers:commission_partner", "GET", PROFIT_PAGES, partner),
+    Row("suppliers:agreement_new", "GET", MANAGERS, partner),
+    Row("suppliers:agreement_new", "POST", MANAGERS, partner),
+]
