@@ -4,6 +4,7 @@ from django.urls import path
 
 from portal.views.mail_links import without_referrer
 from suppliers.views import (
+    attribution,
     away,
     calendar,
     calendars,
@@ -20,6 +21,7 @@ from suppliers.views import (
     imports_undo,
     inbox,
     invoices,
+    ledger,
     line_acts,
     mapping,
     merging,
@@ -223,4 +225,17 @@ urlpatterns += [
     ),
     path(COMMISSION, commission_partner.CommissionPartnerPage.as_view(), name="commission_partner"),
     path(f"{COMMISSION}agreement/", commission_partner.AgreementNewPage.as_view(), name="agreement_new"),
+]
+ENTRY = "contribution/entries/<slug:public_id>/"
+urlpatterns += [
+    # The entries of the ledger, and the rules that name partners in them
+    path("contribution/entries/", ledger.LedgerEntryList.as_view(), name="ledger_entries"),
+    path(ENTRY, ledger.LedgerEntryPage.as_view(), name="ledger_entry"),
+    path(f"{ENTRY}correct/", ledger.LedgerEntryCorrect.as_view(), name="ledger_entry_correct"),
+    path("contribution/rules/", attribution.RuleListPage.as_view(), name="attribution_rules"),
+    path("contribution/rules/new/", attribution.RuleNewPage.as_view(), name="attribution_rule_new"),
+    path("contribution/rules/order/", attribution.RuleOrder.as_view(), name="attribution_order"),
+    path("contribution/rules/run/", attribution.RuleRun.as_view(), name="attribution_run"),
+    path("contribution/rules/log/", attribution.AttributionLogPage.as_view(), name="attribution_log"),
+    path("contribution/rules/<slug:public_id>/", attribution.RulePage.as_view(), name="attribution_rule"),
 ]
