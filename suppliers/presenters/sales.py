@@ -14,15 +14,15 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from portal.charts import SHEET_SIZES, Aimed, Pair, targets
+from portal.charts import Aimed, Pair, targets
 from portal.engine.money import Money
-from portal.presentation import day, moment, money, number, share
+from portal.presentation import day, money, number, share
 from suppliers.engine.commission import next_tier
 from suppliers.engine.contribution import to_decimal
 from suppliers.enums import AgreementBase, TierMethod
-from suppliers.facts.commission import Stretch, days_of
+from suppliers.facts.commission import days_of
 from suppliers.facts.sales import Sale
-from suppliers.models import CommissionStatement, Partner
+from suppliers.models import CommissionStatement
 from suppliers.presenters.tiles import Tile
 
 
@@ -45,60 +45,6 @@ def rate_words(rate: Fraction) -> str:
 def month_words(month: int) -> str:
     """202609 -> September 2026."""
     return day(days_of(month)[0], "month")
-
-
-@dataclass(frozen=True)
-class StepRow:
-    """What a rate holds for: "EUR 0 to 40,000", its part of the base, its commission."""
-
-    span: str
-    rate: str
-    base: str
-    commission: str
-
-
-@dataclass(frozen=True)
-class Work:
-    """How the commission of a stretch of days came about, in words."""
-
-    title: str
-    agreed: str
-    method: str
-    base_label: str
-    base: str
-    steps: list[StepRow]
-    commission: str
-
-
-def work(stretch: Stretch) -> Work:
-    terms = stretch.terms
-    values = {"start": day(stretch.start), "end": day(stretch.end), "version": number(terms.version)}
-    return Work(
-        title=_("%(start)s to %(end)s, by version %(version)s") % values,
-        agreed=agreed_words(terms.base),
-        method=method_words(terms.method),
-        base_label=str(AgreementBase(terms.base).label),
-        base=amount(stretch.earned.base_minor),
-        steps=[
-            StepRow(
-                tier_words(step.from_minor, step.until_minor),
-                rate_words(step.rate),
-                amount(step.base_minor),
-                money(
-                    to_major(step.exact),
-                    settings.COMPANY_CURRENCY,
-                ),
-            )
-            for step in stretch.earned.steps
-        ],
-        commission=amount(stretch.earned.minor),
-    )
-
-
-def to_major(exact: Fraction) -> Decimal:
-    """Minor units and their fractions as an amount, to be rounded where it is written."""
-    one = Money(1, settings.COMPANY_CURRENCY).amount
-    return Decimal(exact.numerator) / Decimal(exact.denominator) * one
 
 
 def agreed_words(base: str) -> str:
@@ -331,7 +277,7 @@ def running_tile(sale: Sale) -> Tile:
     return Tile(month_words(sale.month), amount(sale.revenue, cents=False), fig=fig)
 
 
-def chart_of(sales: Sequence[Sale], today: date, *, on_paper: bool = False) -> Pair | None:
+def chart_of(sales: Sequence[Sale], today: date) -> Pair | None:
     bars = [
         Aimed(
             label=day(days_of(sale.month)[0], "short").split("\u00a0")[-1],
@@ -345,72 +291,11 @@ def chart_of(sales: Sequence[Sale], today: date, *, on_paper: bool = False) -> P
         "currency": settings.COMPANY_CURRENCY,
         "finding": _finding(over),
     }
-    sizes = {"sizes": SHEET_SIZES} if on_paper else {}
-    return targets(bars, sentence, _("target"), **sizes)
+    return targets(bars, sentence, _("target"))
 
 
 def _major(minor: int) -> Decimal:
     return Money(minor, settings.COMPANY_CURRENCY).amount
-
-
-@dataclass(frozen=True)
-class AdjustmentRow:
-    """What was settled late for a month that was closed before."""
-
-    label: str
-    amount: str
-    url: str
-
-
-@dataclass(frozen=True)
-class StatementPage:
-    """A closed month, on the page and on paper."""
-
-    title: str
-    reason: str
-    docname: str
-    company: str
-    partner: str
-    works: list[Work]
-    commission: str
-    adjustments: list[AdjustmentRow]
-    total: str
-    revenue: str
-    target: str
-    reached: str
-    closed: str
-    how: str
-
-
-def statement_page(statement: CommissionStatement, sale: Sale | None, urls: dict[int, str]) -> StatementPage:
-    """`sale`: the month as it stands today; `urls`: of the statements of earlier months."""
-    month = month_words(statement.month)
-    partner: Partner = statement.partner
-    return StatementPage(
-        title=_("Commission for %(month)s: %(total)s")
-        % {"month": month, "total": amount(statement.total_minor)},
-        reason=_("For %(partner)s, closed on %(day)s by %(who)s. It does not change any more.")
-        % {"partner": partner.name, "day": moment(statement.closed_at), "who": statement.closed_by},
-        docname=_("Commission statement %(month)s, %(partner)s") % {"month": month, "partner": partner.name},
-        company=settings.COMPANY_NAME,
-        partner=partner.name,
-        works=[work(Stretch.of_json(kept)) for kept in statement.stretches],
-        commission=amount(statement.commission_minor),
-        adjustments=[
-            AdjustmentRow(month_words(earlier), amount(minor), urls.get(earlier, ""))
-            for earlier, minor in statement.adjustments
-        ],
-        total=amount(statement.total_minor),
-        revenue=amount(sale.revenue if sale else None),
-        target=amount(sale.target if sale else None),
-        reached=percent(sale.reached) if sale and sale.reached is not None else amount(None),
-        closed=moment(statement.closed_at),
-        how=_(
-            "The commission is rounded once for each line of days, halves away from zero. What is booked "
-            "later for this month, a credit note too, is settled on the next statement by the terms shown "
-            "here."
-        ),
-    )
 
 
 @dataclass(frozen=True)

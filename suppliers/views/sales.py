@@ -24,7 +24,8 @@ from suppliers.facts.sales import Sale, of_partner
 from suppliers.models import CommissionStatement, Partner
 from suppliers.permissions import can_see_contribution, can_see_sales
 from suppliers.presenters.contribution.tabs import tabs
-from suppliers.presenters.sales import SalesPage, StatementPage, sales_page, statement_page, statement_url
+from suppliers.presenters.sales import SalesPage, sales_page, statement_url
+from suppliers.presenters.sales_statement import StatementPage, statement_page
 from suppliers.views.selling import is_selling, years_of
 
 
@@ -46,7 +47,7 @@ class SalesView(SellingMixin, TemplateView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if self.actor.is_staff and "partner" not in request.GET:
-            return redirect("suppliers:contribution")
+            return redirect("suppliers:commissions")
         return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
