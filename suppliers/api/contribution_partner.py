@@ -133,12 +133,13 @@ class ContributionPartnerViewSet(ActingViewSet):
     lookup_value_regex = "[^/]+"
 
     def retrieve(self, request: Request, partner: str) -> Response:
+        named = self._partner(partner)
         _check_names(request)
         by = request.query_params.get("by", "month")
         if by not in LENGTHS:
             raise value_refused("by", by, _("It is one of: %(words)s.") % {"words": ", ".join(LENGTHS)})
         span = _span(request)
-        found = partner_profit(self.actor, self._partner(partner), span, timezone.localdate())
+        found = partner_profit(self.actor, named, span, timezone.localdate())
         answer = document(found, LENGTHS[by])
         if is_known(request, etag_of(answer)):
             return Response(status=304, headers={"ETag": etag_of(answer)})

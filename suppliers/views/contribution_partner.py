@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -82,4 +83,8 @@ class PartnerProfitPdf(PartnerProfitMixin, View):
             messages.warning(request, _("This server cannot write PDFs yet: please print this page instead."))
             return redirect("suppliers:contribution_partner", public_id=public_id)
         name = slugify(f"{page.partner.name} profit and loss {period.key}")
-        return pdf.pdf_response("suppliers/contribution/partner_paper.html", {"page": page}, name)
+        return pdf.pdf_response(
+            "suppliers/contribution/partner_paper.html",
+            {"page": page, "company": settings.COMPANY_NAME},
+            name,
+        )

@@ -1,6 +1,7 @@
 """A partner's profit and loss as its page, its sheet and its panel say it. Amounts in whole units."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -9,7 +10,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from portal.charts import Pair, Step, waterfall
+from portal.charts import SHEET_SIZES, Pair, Step, waterfall
+from portal.charts.waterfall import SIZES
 from portal.engine.rounding import half_up
 from portal.presentation import money, number, share
 from suppliers.engine.contribution import COSTS, NET_REVENUE, to_decimal
@@ -168,6 +170,14 @@ class PartnerPage:
 
     @property
     def chart(self) -> Pair | None:
+        return self._waterfall(SIZES)
+
+    @property
+    def sheet_chart(self) -> Pair | None:
+        """As wide as a sheet, and lower."""
+        return self._waterfall((SHEET_SIZES[0], SIZES[1]))
+
+    def _waterfall(self, sizes: tuple[tuple[int, int], tuple[int, int]]) -> Pair | None:
         steps = [Step(str(GROUPS["net_revenue"]), self.figures.net_revenue,
                       units(self.figures.net_revenue), is_total=True)]  # fmt: skip
         for name in COSTS:
@@ -176,7 +186,7 @@ class PartnerPage:
                 steps.append(Step(str(GROUPS[name]), minor, units(minor)))
         left = self.figures.contribution
         steps.append(Step(_("Contribution"), left, units(left), is_total=True))
-        return waterfall(steps, f"{self.chart_title}. {self._steps_words(steps)}")
+        return waterfall(steps, f"{self.chart_title}. {self._steps_words(steps)}", sizes=sizes)
 
     @staticmethod
     def _steps_words(steps: Sequence[Step]) -> str:
@@ -241,6 +251,15 @@ class PartnerPage:
         total = self._stretch(self.profit.whole, _("Together"), is_sum=True)
         label = {"month": _("By month"), "quarter": _("By quarter"), "year": _("By year")}[self.length]
         return Grid(label, self.currency, tuple(self._heads()), tuple(lines), total)
+
+    @property
+    def sheet_periods(self) -> Grid:
+        """The same without the change and with short heads: a sheet is narrow."""
+        grid = self.periods
+        gone = len(grid.heads) - 3
+        lines = tuple(_without(line, gone) for line in (*grid.lines, grid.total) if line is not None)
+        heads = (*grid.heads[:gone], _("Booked"), _("Estimated"))
+        return Grid(grid.label, grid.first, heads, lines)
 
     @property
     def groups(self) -> list[str]:
@@ -338,3 +357,7 @@ class PartnerPage:
 
 def _tone(minor: int, kinds: Sequence[str]) -> str:
     return "bad" if not kinds and minor < 0 else ""
+
+
+def _without(line: Line, place: int) -> Line:
+    return replace(line, cells=(*line.cells[:place], *line.cells[place + 1 :]))

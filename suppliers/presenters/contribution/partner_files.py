@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from portal.presentation import NBSP
 from suppliers.engine.contribution import to_decimal
 from suppliers.facts.partner_profit import Stretch
 from suppliers.presenters.contribution.amounts import GROUPS, LENGTHS, amount, stretch_words
@@ -28,7 +29,7 @@ def _export_row(stretch: Stretch, name: str) -> list[Any]:
     figures = stretch.figures
     before = stretch.figures_before.contribution
     return [
-        name,
+        name.replace(NBSP, " "),
         stretch.start,
         stretch.end,
         *(amount(getattr(figures, group)) for group in GROUPS),
