@@ -5,11 +5,14 @@ from typing import Any
 from django.db import connections
 
 from portal.actors import system_actor
+from suppliers.actions import segments
 from suppliers.actions.attribution_rules import install_shipped
-from suppliers.models import AttributionRule
+from suppliers.models import AttributionRule, SegmentRule
 
 
 def after_migrate(using: str, **kwargs: Any) -> None:
     """Runs after every migration; makes them only where there never were any and the table stands."""
     if AttributionRule._meta.db_table in connections[using].introspection.table_names():
         install_shipped(by=system_actor())
+    if SegmentRule._meta.db_table in tables:
+        segments.install_shipped(by=system_actor())

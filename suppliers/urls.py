@@ -37,6 +37,7 @@ from suppliers.views import (
     replies,
     sales,
     tasks,
+    segments,
     tolerances,
     reliability,
 )
@@ -226,16 +227,11 @@ urlpatterns += [
     path(COMMISSION, commission_partner.CommissionPartnerPage.as_view(), name="commission_partner"),
     path(f"{COMMISSION}agreement/", commission_partner.AgreementNewPage.as_view(), name="agreement_new"),
 ]
-ENTRY = "contribution/entries/<slug:public_id>/"
+SEGMENTS = "contribution/segments/"
 urlpatterns += [
-    # The entries of the ledger, and the rules that name partners in them
-    path("contribution/entries/", ledger.LedgerEntryList.as_view(), name="ledger_entries"),
-    path(ENTRY, ledger.LedgerEntryPage.as_view(), name="ledger_entry"),
-    path(f"{ENTRY}correct/", ledger.LedgerEntryCorrect.as_view(), name="ledger_entry_correct"),
-    path("contribution/rules/", attribution.RuleListPage.as_view(), name="attribution_rules"),
-    path("contribution/rules/new/", attribution.RuleNewPage.as_view(), name="attribution_rule_new"),
-    path("contribution/rules/order/", attribution.RuleOrder.as_view(), name="attribution_order"),
-    path("contribution/rules/run/", attribution.RuleRun.as_view(), name="attribution_run"),
-    path("contribution/rules/log/", attribution.AttributionLogPage.as_view(), name="attribution_log"),
-    path("contribution/rules/<slug:public_id>/", attribution.RulePage.as_view(), name="attribution_rule"),
+    # Contribution against risk
+    path(SEGMENTS, segments.SegmentsPage.as_view(), name="segments"),
+    path(f"{SEGMENTS}use/", segments.UseAsSegment.as_view(), name="segments_use"),
+    path(f"{SEGMENTS}rules/<slug:public_id>/", segments.SegmentRulePage.as_view(), name="segment_rule"),
+    path(f"{SEGMENTS}<slug:public_id>/", segments.AssessmentPage.as_view(), name="assessment"),
 ]

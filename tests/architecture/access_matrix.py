@@ -32,6 +32,7 @@ from suppliers.models import (
     CostRate,
     LedgerEntry,
     ReliabilitySum,
+    SegmentRule,
 )
 from tests.world import World
 
@@ -955,36 +956,17 @@ ROWS += [
 ]
 
 
-def ledger_entry(world: World) -> dict[str, Any]:
-    """An entry that names Brandt; corrected by nobody yet."""
-    entry = LedgerEntry.objects.filter(corrects=None, corrections=None).order_by("pk").first()
-    assert entry is not None
-    return {"public_id": entry.public_id}
-
-
-def attribution_rule(world: World) -> dict[str, Any]:
-    """One of those that are shipped."""
-    rule = AttributionRule.objects.order_by("pk").first()
-    assert rule is not None
-    return {"public_id": rule.public_id}
-
-
-def an_act(world: World) -> dict[str, Any]:
-    return {"down": attribution_rule(world)["public_id"]}
+def segment_rule(world: World) -> dict[str, Any]:
+    """One of the four that are shipped."""
+    return {"public_id": SegmentRule.objects.get(quadrant="routine").public_id}
 
 
 ROWS += [
-    # The entries of the ledger, and the rules that name partners in them
-    Row("suppliers:ledger_entries", "GET", PROFIT_PAGES),
-    Row("suppliers:ledger_entry", "GET", PROFIT_PAGES, ledger_entry),
-    Row("suppliers:ledger_entry_correct", "GET", MANAGERS, ledger_entry),
-    Row("suppliers:ledger_entry_correct", "POST", MANAGERS, ledger_entry),
-    Row("suppliers:attribution_rules", "GET", PROFIT_PAGES),
-    Row("suppliers:attribution_log", "GET", PROFIT_PAGES),
-    Row("suppliers:attribution_rule_new", "GET", MANAGERS),
-    Row("suppliers:attribution_rule_new", "POST", MANAGERS),
-    Row("suppliers:attribution_rule", "GET", PROFIT_PAGES, attribution_rule),
-    Row("suppliers:attribution_rule", "POST", MANAGERS, attribution_rule),
-    Row("suppliers:attribution_order", "POST", MANAGERS, data=an_act),
-    Row("suppliers:attribution_run", "POST", MANAGERS),
+    # Contribution against risk
+    Row("suppliers:segments", "GET", PROFIT_PAGES),
+    Row("suppliers:segments_use", "POST", MANAGERS),
+    Row("suppliers:segment_rule", "GET", MANAGERS, segment_rule),
+    Row("suppliers:segment_rule", "POST", MANAGERS, segment_rule, {"version": "1"}),
+    Row("suppliers:assessment", "GET", PROFIT_PAGES, partner),
+    Row("suppliers:assessment", "POST", MANAGERS, partner, {"sources": "4"}),
 ]
