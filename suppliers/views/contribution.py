@@ -46,7 +46,7 @@ class ContributionPage(ProfitMixin, TemplateView):
     """`?format=csv` and `?format=xlsx` answer with exactly what is shown."""
 
     template_name = "suppliers/contribution/contribution.html"
-    per_page = 50
+    per_page = 25
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         page, kind = self.overview(), request.GET.get("format")

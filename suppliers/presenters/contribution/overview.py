@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -64,6 +65,10 @@ class Overview:
     links: Links
     lines: list[Line]
     entries: int
+
+    def __deepcopy__(self, memo: Any) -> "Overview":
+        # A table copies its columns, and columns hold the page: nothing in it changes, so they share it.
+        return self
 
     @cached_property
     def found(self) -> list[Line]:
