@@ -12,7 +12,8 @@ from suppliers.models import AttributionRule, SegmentRule
 
 def after_migrate(using: str, **kwargs: Any) -> None:
     """Runs after every migration; makes them only where there never were any and the table stands."""
-    if AttributionRule._meta.db_table in connections[using].introspection.table_names():
+    tables = connections[using].introspection.table_names()
+    if AttributionRule._meta.db_table in tables:
         install_shipped(by=system_actor())
     if SegmentRule._meta.db_table in tables:
         segments.install_shipped(by=system_actor())

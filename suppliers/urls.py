@@ -11,9 +11,9 @@ from suppliers.views import (
     commission_partner,
     commissions,
     contacts,
+    contribution,
     contribution_partner,
     cost_rates,
-    contribution,
     data,
     desk,
     desk_upload,
@@ -34,12 +34,12 @@ from suppliers.views import (
     questions,
     recognition,
     refused,
+    reliability,
     replies,
     sales,
-    tasks,
     segments,
+    tasks,
     tolerances,
-    reliability,
 )
 
 app_name = "suppliers"
@@ -197,10 +197,6 @@ urlpatterns += [
     path(f"{RATE}edit/", cost_rates.CostRateEditPage.as_view(), name="cost_rate_edit"),
     path(f"{RATE}remove/", cost_rates.CostRateRemovePage.as_view(), name="cost_rate_remove"),
 ]
-STATEMENT = "sales/statements/<slug:public_id>/"
-urlpatterns += [
-    # What a selling partner sold and earned
-    path("sales/", sales.SalesView.as_view(), name="sales"),
 KEPT_SUM = "contribution/reliability/kept/"
 urlpatterns += [
     # What reliability is worth
@@ -212,8 +208,25 @@ urlpatterns += [
         name="reliability_sum_remove",
     ),
 ]
+STATEMENT = "sales/statements/<slug:public_id>/"
+urlpatterns += [
+    # What a selling partner sold and earned
+    path("sales/", sales.SalesView.as_view(), name="sales"),
     path(STATEMENT, sales.StatementView.as_view(), name="sales_statement"),
     path(f"{STATEMENT}pdf/", sales.StatementPdf.as_view(), name="sales_statement_pdf"),
+]
+ENTRY = "contribution/entries/<slug:public_id>/"
+urlpatterns += [
+    # The entries of the ledger, and the rules that name partners in them
+    path("contribution/entries/", ledger.LedgerEntryList.as_view(), name="ledger_entries"),
+    path(ENTRY, ledger.LedgerEntryPage.as_view(), name="ledger_entry"),
+    path(f"{ENTRY}correct/", ledger.LedgerEntryCorrect.as_view(), name="ledger_entry_correct"),
+    path("contribution/rules/", attribution.RuleListPage.as_view(), name="attribution_rules"),
+    path("contribution/rules/new/", attribution.RuleNewPage.as_view(), name="attribution_rule_new"),
+    path("contribution/rules/order/", attribution.RuleOrder.as_view(), name="attribution_order"),
+    path("contribution/rules/run/", attribution.RuleRun.as_view(), name="attribution_run"),
+    path("contribution/rules/log/", attribution.AttributionLogPage.as_view(), name="attribution_log"),
+    path("contribution/rules/<slug:public_id>/", attribution.RulePage.as_view(), name="attribution_rule"),
 ]
 COMMISSION = "contribution/commissions/<slug:public_id>/"
 urlpatterns += [

@@ -925,6 +925,41 @@ ROWS += [
 ]
 
 
+def ledger_entry(world: World) -> dict[str, Any]:
+    """An entry that names Brandt; corrected by nobody yet."""
+    entry = LedgerEntry.objects.filter(corrects=None, corrections=None).order_by("pk").first()
+    assert entry is not None
+    return {"public_id": entry.public_id}
+
+
+def attribution_rule(world: World) -> dict[str, Any]:
+    """One of those that are shipped."""
+    rule = AttributionRule.objects.order_by("pk").first()
+    assert rule is not None
+    return {"public_id": rule.public_id}
+
+
+def an_act(world: World) -> dict[str, Any]:
+    return {"down": attribution_rule(world)["public_id"]}
+
+
+ROWS += [
+    # The entries of the ledger, and the rules that name partners in them
+    Row("suppliers:ledger_entries", "GET", PROFIT_PAGES),
+    Row("suppliers:ledger_entry", "GET", PROFIT_PAGES, ledger_entry),
+    Row("suppliers:ledger_entry_correct", "GET", MANAGERS, ledger_entry),
+    Row("suppliers:ledger_entry_correct", "POST", MANAGERS, ledger_entry),
+    Row("suppliers:attribution_rules", "GET", PROFIT_PAGES),
+    Row("suppliers:attribution_log", "GET", PROFIT_PAGES),
+    Row("suppliers:attribution_rule_new", "GET", MANAGERS),
+    Row("suppliers:attribution_rule_new", "POST", MANAGERS),
+    Row("suppliers:attribution_rule", "GET", PROFIT_PAGES, attribution_rule),
+    Row("suppliers:attribution_rule", "POST", MANAGERS, attribution_rule),
+    Row("suppliers:attribution_order", "POST", MANAGERS, data=an_act),
+    Row("suppliers:attribution_run", "POST", MANAGERS),
+]
+
+
 def commission_statement(world: World) -> dict[str, Any]:
     """A month of commission that was closed for Brandt, a supplier: for its people it is not there."""
     facts = {"currency": "EUR", "commission_minor": 0, "total_minor": 0, "closed_by": "Dana"}
