@@ -69,6 +69,8 @@ def _column(bar: Aimed, middle: float, slot: float, y: Scale) -> list[Mark]:
     if bar.target is not None:
         reach = min(slot, thick + 10) / 2
         at = y(bar.target)
+        if bar.value and at >= y(bar.value) and bar.target > 0:  # a gap, so that the mark shows on the column
+            marks.append(rect(middle - thick / 2, at - 2.5, thick, 5, "surface", radius=0))
         marks.append(line(middle - reach, at, middle + reach, at, "target", 2, "4 3"))
     return marks
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from portal.engine.money import Money
 from portal.presentation import day, moment, money, number
 from suppliers.enums import AgreementBase
-from suppliers.facts.commission import Stretch
+from suppliers.facts.commission import Stretch, days_of
 from suppliers.facts.sales import Sale
 from suppliers.models import CommissionStatement, Partner
 from suppliers.presenters.sales import (
@@ -41,6 +41,7 @@ class Work:
     title: str
     agreed: str
     method: str
+    tiers: str
     base_label: str
     base: str
     steps: list[StepRow]
@@ -49,11 +50,18 @@ class Work:
 
 def work(stretch: Stretch) -> Work:
     terms = stretch.terms
-    values = {"start": day(stretch.start), "end": day(stretch.end), "version": number(terms.version)}
+    days = _("%(start)s to %(end)s") % {"start": day(stretch.start), "end": day(stretch.end)}
+    month = stretch.start.year * 100 + stretch.start.month
+    if (stretch.start, stretch.end) == days_of(month):
+        days = month_words(month)
+    values = {"days": days, "version": number(terms.version)}
+    agreed = [(rate_words(one.rate), amount(one.from_minor, cents=False)) for one in terms.tiers]
     return Work(
-        title=_("%(start)s to %(end)s, by version %(version)s") % values,
+        title=_("%(days)s, by version %(version)s") % values,
         agreed=agreed_words(terms.base),
         method=method_words(terms.method),
+        tiers=_("Agreed: %(tiers)s.")
+        % {"tiers": ", ".join(_("%(rate)s from %(start)s") % {"rate": r, "start": a} for r, a in agreed)},
         base_label=str(AgreementBase(terms.base).label),
         base=amount(stretch.earned.base_minor),
         steps=[

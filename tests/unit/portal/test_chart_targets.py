@@ -23,14 +23,15 @@ def test_without_values_there_is_no_chart():
 
 def test_a_month_that_is_to_come_has_its_target_only():
     for drawing in targets(BARS, "A sentence", "Target").drawings:
-        assert len(of(drawing, "rect")) == 2
+        assert len(of(drawing, "rect", "f-you")) == 2
+        assert len(of(drawing, "rect", "f-surface")) == 1  # where the mark lies on a column
         assert len(of(drawing, "line", "c-target")) == 3 + 1  # and the one that is named
         assert "Target" in words(drawing)
 
 
 def test_a_column_stands_on_zero_and_meets_its_target_when_it_is_reached():
     drawing = targets((Aimed("Jan", 50_000, 50_000),), "A sentence", "Target").wide
-    column = of(drawing, "rect")[0]
+    column = of(drawing, "rect", "f-you")[0]
     mark = of(drawing, "line", "c-target")[0]
     zero = of(drawing, "line", "c-axis")[0]
     assert float(column["y"]) == pytest.approx(float(mark["y1"]))
@@ -40,7 +41,7 @@ def test_a_column_stands_on_zero_and_meets_its_target_when_it_is_reached():
 def test_what_was_given_back_hangs_below_zero():
     drawing = targets((Aimed("Jan", -10_000, 5_000), Aimed("Feb", 20_000, 5_000)), "A", "Target").wide
     zero = float(of(drawing, "line", "c-axis")[0]["y1"])
-    below, above = of(drawing, "rect")
+    below, above = of(drawing, "rect", "f-you")
     assert float(below["y"]) == pytest.approx(zero)
     assert float(above["y"]) < zero
 

@@ -79,6 +79,7 @@ class TestStatement:
         assert "Commission for September 2026: EUR 2,600.00" in page
         for words in ("EUR 1,600.00", "EUR 1,000.00", "4 %", "5 %", "by version 1", "EUR 60,000.00"):
             assert words in page
+        assert "Agreed: 4 % from EUR 0, 5 % from EUR 40,000." in page
         assert "Each tier’s rate holds for what lies in the tier." in page
 
     def test_on_paper(self, login, ole, september, built_fonts):
