@@ -40,6 +40,7 @@ from suppliers.views import (
     segments,
     tasks,
     tolerances,
+    what_if,
 )
 
 app_name = "suppliers"
@@ -248,3 +249,4 @@ urlpatterns += [
     path(f"{SEGMENTS}rules/<slug:public_id>/", segments.SegmentRulePage.as_view(), name="segment_rule"),
     path(f"{SEGMENTS}<slug:public_id>/", segments.AssessmentPage.as_view(), name="assessment"),
 ]
+urlpatterns += [path("contribution/what-if/", what_if.WhatIfPage.as_view(), name="what_if")]

@@ -1005,3 +1005,5 @@ ROWS += [
     Row("suppliers:assessment", "GET", PROFIT_PAGES, partner),
     Row("suppliers:assessment", "POST", MANAGERS, partner, {"sources": "4"}),
 ]
+
+ROWS += [Row("suppliers:what_if", "GET", PROFIT_PAGES)]
