@@ -164,7 +164,7 @@ def contribution_table(page: Overview, sparks: Mapping[int, Sequence[int | None]
         "partner": LinkColumn(
             gettext_lazy("Partner"),
             accessor="name",
-            linkify=lambda record: page.links.partner(record) or None,
+            linkify=lambda record: page.links.partner(record),
             sub=lambda line: line.code,
         ),
         "grade": GradeColumn(),

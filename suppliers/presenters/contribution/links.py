@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from suppliers.enums import EntryRole
@@ -25,8 +25,8 @@ class Links:
 
     def partner(self, line: Line) -> str:
         """Its profit and loss over the same days."""
-        page = _page("contribution_partner", line.public_id)
-        return f"{page}?{urlencode(self.asked.parameters)}" if page else ""
+        page = reverse("suppliers:contribution_partner", args=[line.public_id])
+        return f"{page}?{urlencode(self.asked.parameters)}"
 
     def entries(self, line: Line, kinds: Iterable[str] = ()) -> str:
         """The entries behind an amount of a partner, of some kinds of entry or of all."""
@@ -44,8 +44,8 @@ class Links:
     def of_nobody(self) -> tuple[tuple[str, str], ...]:
         """What to do about entries that name nobody: see them, and let rules name somebody."""
         see = _("its entries") if self.is_alone else _("entries that name neither distributor nor dealer")
-        found = ((see, self.unattributed()), (_("attribution rules"), _page("attribution_rules")))
-        return tuple((words, url) for words, url in found if url)
+        rules = reverse("suppliers:attribution_rules")
+        return (see, self.unattributed()), (_("attribution rules"), rules)
 
     def company(self, kinds: Iterable[str] = ()) -> str:
         return self._entries([("kind", kind) for kind in kinds], of_role=False)
@@ -58,12 +58,4 @@ class Links:
             query.append(("role", self.role))
         if self.asked.booked_in:
             query.append(("currency", self.asked.booked_in))
-        page = _page("ledger_entries")
-        return f"{page}?{urlencode(query)}" if page else ""
-
-
-def _page(name: str, *args: str) -> str:
-    try:
-        return reverse(f"suppliers:{name}", args=args)
-    except NoReverseMatch:
-        return ""
+        return f"{reverse('suppliers:ledger_entries')}?{urlencode(query)}"
