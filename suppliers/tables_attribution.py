@@ -146,7 +146,7 @@ class LogTable(Table):
         order_by=("entry__entry_id", "role", "place"),
     )
     date = DayColumn(gettext_lazy("Date"), order_by=("date", "pk"))
-    kind = ChipColumn(gettext_lazy("Kind"), order_by=("kind", "pk"))
+    kind = Column(gettext_lazy("Kind"), order_by=("kind", "pk"))
     role = Column(gettext_lazy("As"), order_by=("role", "pk"))
     partner = Column(gettext_lazy("Partner"), accessor="partner__name", order_by=("partner__name", "pk"))
     company_minor = MoneyColumn(

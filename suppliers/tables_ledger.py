@@ -7,7 +7,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.tables import NONE, ChipColumn, Column, DayColumn, LinkColumn, MoneyColumn, QuantityColumn, Table
+from portal.tables import NONE, Column, DayColumn, LinkColumn, MoneyColumn, QuantityColumn, Table
 from suppliers.models import LedgerEntry
 
 
@@ -57,7 +57,7 @@ class LedgerTable(Table):
         order_by=("entry_id", "pk"),
     )
     date = DayColumn(gettext_lazy("Date"), order_by=("date", "pk"), initial_sort_descending=True)
-    kind = ChipColumn(gettext_lazy("Kind"), order_by=("kind", "pk"))
+    kind = Column(gettext_lazy("Kind"), order_by=("kind", "pk"))
     part_minor = MoneyColumn(
         gettext_lazy("Amount"), currency="part_currency", order_by=("part_minor", "pk"), total=True
     )
