@@ -193,6 +193,7 @@ urlpatterns += [
     # A partner's profit and loss, and what trouble costs
     path(PROFIT, contribution_partner.PartnerProfitPage.as_view(), name="contribution_partner"),
     path(f"{PROFIT}pdf/", contribution_partner.PartnerProfitPdf.as_view(), name="contribution_partner_pdf"),
+    path(f"{PROFIT}trouble/", contribution_partner.PartnerTroublePage.as_view(), name="contribution_trouble"),
     path("contribution/rates/", cost_rates.CostRateListPage.as_view(), name="cost_rates"),
     path("contribution/rates/new/", cost_rates.CostRateNewPage.as_view(), name="cost_rate_new"),
     path(f"{RATE}edit/", cost_rates.CostRateEditPage.as_view(), name="cost_rate_edit"),

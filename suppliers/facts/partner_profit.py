@@ -29,7 +29,7 @@ from suppliers.facts.trouble import (
     purchases,
     troubles,
 )
-from suppliers.models import Partner
+from suppliers.models import OrderLine, Partner
 
 Kinds = Mapping[str, int]
 Key = TypeVar("Key", bound=Hashable)
@@ -267,3 +267,25 @@ def _item(code: str, came: list[Purchase], booked: int, estimate: int | None) ->
         booked=booked,
         estimated=estimate,
     )
+
+
+@dataclass(frozen=True)
+class TroubleRow:
+    """A piece of trouble and the order line that made it."""
+
+    piece: Piece
+    line: OrderLine
+
+
+def trouble_rows(actor: Actor, partner: Partner, span: Span, as_of: date) -> list[TroubleRow]:
+    """What the estimates of a partner are made of, the newest first: four queries."""
+    rates = cost_rates(actor)
+    pieces = [
+        piece
+        for trouble in troubles(actor, span.start, span.end, as_of, [partner.pk])
+        for piece in estimated(trouble, rates, settings.COMPANY_CURRENCY)
+    ]
+    rows = OrderLine.objects.for_actor(actor).filter(partner=partner).select_related("order")
+    lines = rows.in_bulk({piece.line for piece in pieces})
+    found = [TroubleRow(piece, lines[piece.line]) for piece in pieces if piece.line in lines]
+    return sorted(found, key=lambda row: (row.piece.first, row.piece.line), reverse=True)

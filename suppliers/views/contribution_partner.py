@@ -13,18 +13,21 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
 from portal import exports, pdf
+from portal.tables import NoneLast
 from portal.views.base import StaffMixin
 from suppliers.facts.contribution import extent
-from suppliers.facts.partner_profit import PartnerProfit, partner_profit
+from suppliers.facts.partner_profit import PartnerProfit, partner_profit, trouble_rows
 from suppliers.models import Partner
 from suppliers.models.ledger import PROFIT_READERS
 from suppliers.permissions import can_keep_contribution, check_can_see_contribution
 from suppliers.presenters.contribution.amounts import length_of
+from suppliers.presenters.contribution.entries import partner_url
 from suppliers.presenters.contribution.partner import PartnerPage
 from suppliers.presenters.contribution.partner_files import export_rows
 from suppliers.presenters.contribution.period import Chosen, chosen
 from suppliers.presenters.contribution.tabs import tabs
 from suppliers.tables_item_costs import item_cost_table
+from suppliers.tables_trouble import TroubleTable
 
 
 class PartnerProfitMixin(StaffMixin):
@@ -36,10 +39,12 @@ class PartnerProfitMixin(StaffMixin):
     def period(self) -> Chosen:
         return chosen(self.request.GET, timezone.localdate(), extent(self.actor))
 
-    def profit(self, period: Chosen) -> PartnerProfit:
+    def partner(self) -> Partner:
         check_can_see_contribution(self.actor)
-        partner = get_object_or_404(Partner.objects.for_actor(self.actor), public_id=self.kwargs["public_id"])
-        return partner_profit(self.actor, partner, period.span, timezone.localdate())
+        return get_object_or_404(Partner.objects.for_actor(self.actor), public_id=self.kwargs["public_id"])
+
+    def profit(self, period: Chosen) -> PartnerProfit:
+        return partner_profit(self.actor, self.partner(), period.span, timezone.localdate())
 
     def page(self, period: Chosen) -> PartnerPage:
         profit = self.profit(period)
@@ -87,4 +92,33 @@ class PartnerProfitPdf(PartnerProfitMixin, View):
             "suppliers/contribution/partner_paper.html",
             {"page": page, "company": settings.COMPANY_NAME},
             name,
+        )
+
+
+class PartnerTroublePage(PartnerProfitMixin, TemplateView):
+    """What its estimates are made of, line by line."""
+
+    template_name = "suppliers/contribution/partner_trouble.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        period, partner = self.period(), self.partner()
+        rows = trouble_rows(self.actor, partner, period.span, timezone.localdate())
+        known = [row.piece.minor for row in rows if row.piece.minor is not None]
+        table = TroubleTable.for_request(
+            request,
+            NoneLast(rows),
+            label=_("What the estimate is made of"),
+            totals={"cost": sum(known)} if known else {},
+        )
+        if kind := request.GET.get("format"):
+            return exports.response(table.typed_rows(), kind, slugify(f"{partner.code} trouble {period.key}"))
+        return self.render_to_response(
+            self.get_context_data(
+                partner=partner,
+                back=partner_url(partner) + period.query,
+                table=table,
+                period=period,
+                exports=True,
+                tabs=tabs("contribution"),
+            )
         )

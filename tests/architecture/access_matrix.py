@@ -900,6 +900,7 @@ ROWS += [
     # A partner's profit and loss, and what trouble costs
     Row("suppliers:contribution_partner", "GET", PROFIT_PAGES, partner),
     Row("suppliers:contribution_partner_pdf", "GET", PROFIT_PAGES, partner),
+    Row("suppliers:contribution_trouble", "GET", PROFIT_PAGES, partner),
     Row("suppliers:cost_rates", "GET", PROFIT_PAGES),
     Row("suppliers:cost_rate_new", "GET", MANAGERS),
     Row("suppliers:cost_rate_new", "POST", MANAGERS),

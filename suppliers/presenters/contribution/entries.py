@@ -28,3 +28,9 @@ def entries_url(partner: Partner, role: str, start: date, end: date, kinds: Iter
 def partner_url(partner: Partner) -> str:
     """Its profit and loss."""
     return reverse("suppliers:contribution_partner", args=[partner.public_id])
+
+
+def trouble_url(partner: Partner, start: date, end: date) -> str:
+    """What its estimates of these days are made of."""
+    address = reverse("suppliers:contribution_trouble", args=[partner.public_id])
+    return f"{address}?{urlencode({'from': start.isoformat(), 'to': end.isoformat()})}"

@@ -27,7 +27,7 @@ from suppliers.presenters.contribution.amounts import (
     unit_words,
     units,
 )
-from suppliers.presenters.contribution.entries import entries_url
+from suppliers.presenters.contribution.entries import entries_url, trouble_url
 from suppliers.presenters.contribution.grids import Cell, Grid, Line
 from suppliers.presenters.contribution.partner_parts import (
     BOOKED_AS,
@@ -291,7 +291,8 @@ class PartnerPage:
                  self._entries(past.start, past.end, ()) if past else ""),
             Cell(units(change, sign=True), after[3]),
             Cell(units(stretch.booked), after[4], self._behind(stretch.booked, *days, BOOKED_AS)),
-            Cell(units(stretch.estimated), after[5]),
+            Cell(units(stretch.estimated), after[5],
+                 trouble_url(self.partner, *days) if stretch.estimated else ""),
         ]  # fmt: skip
         return Line(name, tuple(cells), is_sum=is_sum)
 

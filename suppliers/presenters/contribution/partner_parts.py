@@ -21,7 +21,7 @@ from suppliers.presenters.contribution.amounts import (
     unit_words,
     units,
 )
-from suppliers.presenters.contribution.entries import entries_url
+from suppliers.presenters.contribution.entries import entries_url, trouble_url
 from suppliers.presenters.contribution.grids import Cell, Grid, Line
 
 BOOKED_AS = ("quality", "expedite", "returns")
@@ -56,7 +56,9 @@ def _estimated(profit: PartnerProfit, heads: tuple[str, str]) -> Iterator[Line]:
     known = {one.kind: one for one in profit.estimates}
     for kind in CostRateKind:
         one = known.get(kind.value, Estimate(kind.value, 0, 0, None))
-        cells = (Cell("", heads[0]), Cell(units(one.minor) if one.quantity else units(0), heads[1]))
+        url = trouble_url(profit.partner, profit.span.start, profit.span.end) if one.quantity else ""
+        text = units(one.minor) if one.quantity else units(0)
+        cells = (Cell("", heads[0]), Cell(text, heads[1], url))
         yield Line(str(kind.label), cells, sub=_amount_words(one))
 
 

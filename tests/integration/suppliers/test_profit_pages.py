@@ -207,3 +207,18 @@ def test_list_tells_which_rate_holds(login, alice, brandt):
         ("45", "BRANDT", "holds now"),
         ("50", "", "from a later day on"),
     ]
+
+
+def test_an_estimate_leads_to_the_lines_it_is_made_of(login, alice, erin, bob, late):
+    rate(35)
+    page = BeautifulSoup(login(alice).get(url(late), YEAR).content, "html.parser")
+    way = url(late, "trouble/?from=2026-01-01&to=2026-12-31")
+    assert way in [link["href"] for link in page.select("td a")]
+    answer = login(erin).get(way + "&format=csv&sort=kind")
+    rows = list(csv.DictReader(StringIO(b"".join(answer.streaming_content).decode())))
+    assert [(row["kind"], row["quantity"], row["rate"], row["cost"]) for row in rows] == [
+        ("late_line_day", "10", "35", "350.00"),
+        ("rejected_unit", "2", "", ""),
+    ]
+    assert "350.00" in text(login(erin).get(way))
+    assert login(bob).get(way).status_code == 404
