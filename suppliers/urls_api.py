@@ -14,6 +14,7 @@ from suppliers.api.questions import QuestionViewSet
 from suppliers.api.recognitions import RecognitionViewSet
 from suppliers.api.replies import OrderResponseViewSet
 from suppliers.api.sales import CommissionStatementViewSet, SalesViewSet
+from suppliers.api.segments import AssessmentViewSet, ReliabilitySumViewSet
 from suppliers.imports.datasets import DATASETS
 
 app_name = "suppliers-api"
@@ -33,4 +34,6 @@ router.register("contribution", ContributionPartnerViewSet, basename="contributi
 router.register("cost_rates", CostRateViewSet, basename="cost-rates")
 router.register("commission_statements", CommissionStatementViewSet, basename="commission-statements")
 router.register("sales", SalesViewSet, basename="sales")
+router.register("assessments", AssessmentViewSet, basename="assessments")
+router.register("reliability_sums", ReliabilitySumViewSet, basename="reliability-sums")
 urlpatterns = router.urls

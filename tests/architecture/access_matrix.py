@@ -26,6 +26,7 @@ from scorecards.models import CustomKpi, ScorecardTemplate, Survey, SurveyRun
 from suppliers.enums import CostRateKind
 from suppliers.imports.datasets import DATASETS
 from suppliers.models import (
+    Assessment,
     AttributionRule,
     Calendar,
     CommissionStatement,
@@ -900,7 +901,6 @@ ROWS += [
     # A partner's profit and loss, and what trouble costs
     Row("suppliers:contribution_partner", "GET", PROFIT_PAGES, partner),
     Row("suppliers:contribution_partner_pdf", "GET", PROFIT_PAGES, partner),
-    Row("suppliers:contribution_trouble", "GET", PROFIT_PAGES, partner),
     Row("suppliers:cost_rates", "GET", PROFIT_PAGES),
     Row("suppliers:cost_rate_new", "GET", MANAGERS),
     Row("suppliers:cost_rate_new", "POST", MANAGERS),
@@ -1008,3 +1008,20 @@ ROWS += [
 ]
 
 ROWS += [Row("suppliers:what_if", "GET", PROFIT_PAGES)]
+
+
+def assessed(world: World) -> dict[str, Any]:
+    """What somebody thought of Brandt."""
+    made = Assessment.objects.create(
+        partner=world.brandt.partner, risk={"sources": 4}, at=timezone.now(), by_label="Dana"
+    )
+    return {"public_id": made.public_id}
+
+
+ROWS += [
+    # Assessments and kept sums in the API
+    Row("suppliers-api:assessments-list", "GET", API_PROFIT),
+    Row("suppliers-api:assessments-detail", "GET", API_PROFIT, assessed),
+    Row("suppliers-api:reliability-sums-list", "GET", API_PROFIT),
+    Row("suppliers-api:reliability-sums-detail", "GET", API_PROFIT, kept_sum),
+]
