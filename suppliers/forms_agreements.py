@@ -18,7 +18,7 @@ from suppliers.actions.agreements import MOST_TIERS, AgreementRefused, Offer, ch
 from suppliers.engine.commission import Terms
 from suppliers.enums import AgreementBase, TierMethod
 
-_NUMBER = {"step": "any", "inputmode": "decimal", "class": "ac-w-8"}
+_NUMBER = {"step": "any", "inputmode": "decimal"}
 FROM, RATE = "from", "rate"
 
 

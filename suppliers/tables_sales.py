@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.engine.money import Money
-from portal.presentation import money, number, signed
+from portal.presentation import NONE, money, number, signed
 from portal.tables import Column, LinkColumn, NumberColumn, ShareColumn, Table
 from portal.templatetags.accord import chip
 from suppliers.engine.contribution import to_decimal
@@ -75,7 +75,7 @@ class StateColumn(Column):
             return format_html('<a href="{}">{}</a>', statement_url(record.statement), _("Statement"))
         if record.problem:
             return chip(_("cannot be computed"), "bad", "alert")
-        return chip(_("open"), "") if record.earned else format_html('<span class="muted">–</span>')
+        return chip(_("open"), "") if record.earned else NONE
 
     def value(self, value: Any, record: Sale) -> Any:
         if record.is_closed:

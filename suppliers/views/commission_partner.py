@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -139,6 +140,7 @@ class AgreementNewPage(OfPartnerMixin, TemplateView):
         context = self.get_context_data(
             form=form,
             partner=self.partner,
+            currency=settings.COMPANY_CURRENCY,
             versions=version_lines(self.versions, local_day()),
             effect=effect_words(closed),
             back=self.address,

@@ -166,6 +166,17 @@ def test_a_partner_month_by_month_with_what_came_late(login, alice, ole):
     october = by_month["2026-10"]
     assert (october["commission"], october["adjustment"], october["total"]) == ("4.00", "-50.00", "-46.00")
     assert by_month["2026-08"]["total"] == ""
+    words = page_of(login(alice), "commission_partner", ole.public_id).content.decode()
+    statement = CommissionStatement.objects.get()
+    assert reverse("suppliers:sales_statement", args=[statement.public_id]) in words
+
+
+def test_a_seller_without_agreement_is_shown_its_months_and_a_way_to_one(login, alice):
+    dealer = PartnerFactory(kind="dealer", name="Moss Dealer")
+    book("revenue", 100, SEPTEMBER, distributor=dealer)
+    words = page_of(login(alice), "commission_partner", dealer.public_id).content.decode()
+    assert "no commission yet" in words
+    assert reverse("suppliers:agreement_new", args=[dealer.public_id]) in words
 
 
 def test_no_page_for_a_supplier_without_agreement(login, alice, brandt):
