@@ -206,7 +206,7 @@ class ClosingRow:
     name: str
     base: str
     commission: str
-    corrections: str
+    adjustments: str
     total: str
 
 
