@@ -49,6 +49,8 @@ def build(*, as_of: date, size: Size = Size(), say: Callable[[str], None] = lamb
     profit.attribute(alice=alice, as_of=as_of)
     profit.say_what_trouble_costs(alice=alice, as_of=as_of)
     profit.close_months(alice=alice, as_of=as_of)
+    profit.assess(alice=alice, as_of=as_of)
+    profit.keep_a_sum(alice=alice, as_of=as_of)
     closed = cards.closed_months(as_of, size.cards)
     standings.offer(alice=alice)
     made = cards.publish_months(by=alice, as_of=as_of, months=closed[:-GATED])

@@ -59,6 +59,7 @@ PARTNERS = [
     Person(
         "Nils Berg", "nils@fjordvann.example", PartnerRole.ADMIN, ("FJORDVANN",), "distributor, Fjordvann"
     ),
+    Person("Amara Okoro", "amara@okoro.example", PartnerRole.ADMIN, ("OKORO",), "agent, with commission"),
 ]
 
 

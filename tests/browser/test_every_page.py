@@ -20,7 +20,13 @@ NARROWEST = 320
 # Who looks; each looks at the kinds of page that nobody before has seen in the same role.
 PEOPLE = {
     "staff": ("alice@halden.example", "dana@halden.example", "erin@halden.example", "cleo@halden.example"),
-    "partners": ("bob@brandt.example", "robin@vale.example", "vera@brandt.example", "nils@fjordvann.example"),
+    "partners": (
+        "bob@brandt.example",
+        "robin@vale.example",
+        "vera@brandt.example",
+        "nils@fjordvann.example",
+        "amara@okoro.example",
+    ),
     "strangers": (None,),
 }
 AT_LEAST = {"staff": 18, "partners": 9, "strangers": 6}
