@@ -38,3 +38,6 @@ register_nav(
 )
 register_panel("home.partner", Panel("sales", "suppliers/sales/panel.html", home_sales, 11, side=True))
 register_sentence("commission.closed", gettext_lazy("Commission closed"))
+register_sentence(
+    "agreement.added", gettext_lazy("Commission agreed: version %(version)s, from %(valid_from)s on")
+)

@@ -1,6 +1,6 @@
 """The versions of a commission agreement in words, and what a further one does to closed months."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -76,6 +76,17 @@ def problem_of(terms: Terms) -> str:
             return _("There is no rate for what lies below %(amount)s.") % {"amount": amount}
         return _("Two tiers begin at %(amount)s.") % {"amount": amount}
     return ""
+
+
+def problems_of(agreements: Mapping[int, Sequence[Terms]]) -> dict[int, str]:
+    """By partner pk: the first version by which nothing can be computed, and why."""
+    found: dict[int, str] = {}
+    for partner, versions in agreements.items():
+        for terms in versions:
+            if problem := problem_of(terms):
+                words = _("version %(number)s has a mistake. %(problem)s")
+                found.setdefault(partner, words % {"number": terms.version, "problem": problem})
+    return found
 
 
 def effect_words(closed: Sequence[int]) -> str:

@@ -15,6 +15,7 @@ from portal.clocks import local_day
 from portal.tables import NoneLast, Table
 from portal.views.base import StaffMixin
 from suppliers.actions.commission import CannotClose, close, open_months, preview
+from suppliers.facts.commission import agreements
 from suppliers.facts.sales import of_month
 from suppliers.models import Partner
 from suppliers.models.ledger import PROFIT_READERS
@@ -23,6 +24,7 @@ from suppliers.permissions import (
     check_can_keep_contribution,
     check_can_see_contribution,
 )
+from suppliers.presenters.agreements import problems_of
 from suppliers.presenters.contribution.commissions import (
     ClosingPage,
     MonthPage,
@@ -62,7 +64,8 @@ class CommissionsPage(StaffMixin, TemplateView):
         month = asked_month(self.request.GET.get("month", ""), today)
         sales = of_month(self.actor, month, today)
         waiting = open_months(by=self.actor, today=today)
-        return MonthPage(month, today, sales, waiting, self.request.GET.get("q", "").strip())
+        wrong = problems_of(agreements(self.actor))
+        return MonthPage(month, today, sales, waiting, self.request.GET.get("q", "").strip(), wrong)
 
     def context(self, page: MonthPage, table: Table) -> dict[str, Any]:
         return self.get_context_data(
@@ -91,7 +94,7 @@ class CommissionsClosePage(StaffMixin, TemplateView):
             return self._back(month, _("There is nothing to close in this month."))
         keys = {*(row.partner_id for row in found.rows), *(pk for pk, _why in found.refused)}
         partners = Partner.objects.for_actor(self.actor).in_bulk(keys)
-        return self.answer(closing_page(found, partners))
+        return self.answer(closing_page(found, partners, problems_of(agreements(self.actor))))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         check_can_keep_contribution(self.actor)

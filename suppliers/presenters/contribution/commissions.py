@@ -1,7 +1,7 @@
 """Commission for who answers for the profit: a month of all partners, what closing it does, one partner."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
@@ -71,13 +71,17 @@ def totals(sales: Sequence[Sale]) -> dict[str, int]:
 
 @dataclass(frozen=True)
 class MonthPage:
-    """`sales`: all partners of the month; `waiting`: months that are over and not closed, oldest first."""
+    """`sales`: all partners of the month; `waiting`: months that are over and not closed, oldest first.
+
+    `wrong`: by partner pk, why nothing can be computed by its agreement.
+    """
 
     month: int
     today: date
     sales: Sequence[Sale]
     waiting: Sequence[int]
     q: str = ""
+    wrong: Mapping[int, str] = field(default_factory=dict)
 
     @cached_property
     def found(self) -> list[Sale]:
@@ -153,8 +157,8 @@ class MonthPage:
         return words % {"n": number(count)} if count else ""
 
     @cached_property
-    def problems(self) -> list[Sale]:
-        return [one for one in self.sales if one.problem]
+    def problems(self) -> list[tuple[Partner, str]]:
+        return [(one.partner, self.wrong.get(one.pk, one.problem)) for one in self.sales if one.problem]
 
     @property
     def tiles(self) -> list[Tile]:
@@ -242,13 +246,15 @@ class ClosingPage:
         return words % {"n": number(len(self.rows)), "total": self.total}
 
 
-def closing_page(closing: Closing, partners: Mapping[int, Partner]) -> ClosingPage:
-    """`partners` by pk, of all that the closing names."""
+def closing_page(closing: Closing, partners: Mapping[int, Partner], wrong: Mapping[int, str]) -> ClosingPage:
+    """`partners` by pk, of all that the closing names; `wrong`: what is the matter with their agreements."""
     rows = sorted(closing.rows, key=lambda one: partners[one.partner_id].name.casefold())
     return ClosingPage(
         closing.month,
         tuple(_closing_row(one, partners[one.partner_id]) for one in rows),
-        tuple((partners[pk], why) for pk, why in closing.refused if pk in partners),
+        tuple(
+            (partners[pk], wrong.get(pk, why)) for pk, why in dict(closing.refused).items() if pk in partners
+        ),
         amount(closing.total_minor),
     )
 

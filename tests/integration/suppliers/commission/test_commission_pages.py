@@ -109,10 +109,31 @@ def test_found_by_name_and_sorted_by_what_was_earned(login, alice, ole, ida):
     assert [row["partner"] for row in found] == ["Ole Agency", "Ida Agency"]
 
 
+@pytest.mark.parametrize("way", ["", "-"])
+def test_every_column_sorts_and_is_in_a_workbook(login, alice, ole, ida, way):
+    client = login(alice)
+    for name, args in (("commissions", ()), ("commission_partner", (ole.public_id,))):
+        table = page_of(client, name, *args, month="2026-09").context["table"]
+        for column in table.base_columns:
+            found = page_of(client, name, *args, month="2026-09", sort=f"{way}{column}", cols=column)
+            assert found.status_code == 200
+            assert found.context["table"].order_by == (f"{way}{column}",)
+        book = page_of(client, name, *args, month="2026-09", format="xlsx")
+        assert b"".join(book.streaming_content).startswith(b"PK")
+
+
 def test_a_gap_is_named_and_the_others_are_shown(login, alice, ole):
     agency("Gap", 5_000, (100_000, "0.04"))
     response = page_of(login(alice), month="2026-09")
-    assert [one.partner.code for one in response.context["page"].problems] == ["GAP"]
+    ((partner, problem),) = response.context["page"].problems
+    assert partner.code == "GAP"
+    assert problem.replace("\xa0", " ") == (
+        "version 1 has a mistake. There is no rate for what lies below EUR 1,000.00."
+    )
+    assert (
+        "Gap Agency stays open"
+        in page_of(login(alice), "commissions_close", month="2026-09").content.decode()
+    )
     found = rows_of(page_of(login(alice), month="2026-09", format="csv"))
     assert [(row["partner"], row["state"], row["total"]) for row in found] == [
         ("Gap Agency", "refused", ""),
