@@ -32,6 +32,7 @@ from suppliers.presenters.contribution.commissions import (
     closed_words,
     closing_page,
     key_of,
+    month_of,
     totals,
 )
 from suppliers.presenters.contribution.tabs import tabs
@@ -98,8 +99,10 @@ class CommissionsClosePage(StaffMixin, TemplateView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         check_can_keep_contribution(self.actor)
-        today = local_day()
-        month = asked_month(request.POST.get("month", ""), today)
+        today, month = local_day(), month_of(request.POST.get("month", ""))
+        if month is None:
+            messages.warning(request, _("Nothing was closed: say which month, as 2026-09."))
+            return HttpResponseRedirect(reverse("suppliers:commissions"))
         try:
             made = close(by=self.actor, month=month, at=timezone.now(), today=today)
         except CannotClose as reason:

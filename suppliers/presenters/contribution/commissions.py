@@ -36,14 +36,19 @@ def running(today: date) -> int:
     return today.year * 100 + today.month
 
 
-def asked_month(text: str, today: date) -> int:
-    """2026-09 -> 202609; what cannot be read, or has not begun, is the last month that is over."""
+def month_of(text: str) -> int | None:
+    """2026-09 -> 202609; None for what is no month."""
     try:
         period = Period.parse(text)
     except BadPeriod:
-        return shifted(running(today), -1)
-    month = running(period.start)
-    return month if period.months == 1 and month <= running(today) else shifted(running(today), -1)
+        return None
+    return running(period.start) if period.months == 1 else None
+
+
+def asked_month(text: str, today: date) -> int:
+    """What cannot be read, or has not begun, is the last month that is over."""
+    month = month_of(text)
+    return month if month is not None and month <= running(today) else shifted(running(today), -1)
 
 
 def searched(sales: Sequence[Sale], words: str) -> list[Sale]:

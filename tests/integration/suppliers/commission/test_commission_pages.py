@@ -165,11 +165,14 @@ def test_closing_says_first_what_it_does(login, alice, ole, ida):
     assert CommissionStatement.objects.count() == 2
 
 
-def test_a_month_that_runs_is_not_closed(login, alice, ole):
+def test_a_month_that_runs_is_not_closed_nor_another_instead(login, alice, ole):
     client = login(alice)
     for answer in (
         page_of(client, "commissions_close", month="2026-10"),
-        client.post(reverse("suppliers:commissions_close"), {"month": "2026-10"}),
+        *(
+            client.post(reverse("suppliers:commissions_close"), {"month": month})
+            for month in ("2026-10", "2026-12", "2026-Q3", "nonsense", "")
+        ),
     ):
         assert answer.status_code == 302
     assert not CommissionStatement.objects.exists()
