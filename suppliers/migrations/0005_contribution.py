@@ -239,7 +239,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='ledgerentry',
-            index=models.Index(fields=['date', 'kind'], name='entry_by_day'),
+            index=models.Index(fields=['date', 'kind', 'supplier', 'distributor', 'agent', 'currency', 'company_minor', 'amount_minor'], name='entry_by_day'),
         ),
         migrations.AddIndex(
             model_name='ledgerentry',
