@@ -247,9 +247,3 @@ def can_see_sales(actor: Actor, partner: Partner) -> bool:
     if actor.is_staff:
         return can_see_contribution(actor)
     return actor.partner_id == partner.pk and has_scope(actor, Scope.LEDGER_READ)
-
-
-def check_can_see_sales(actor: Actor, partner: Partner) -> None:
-    """Raises PermissionDenied where `can_see_sales` is False."""
-    if not can_see_sales(actor, partner):
-        raise PermissionDenied

@@ -156,10 +156,6 @@ class Namer:
         self._books = {role: _Book(found) for role, found in of_role.items()}
         self._order = order
 
-    @property
-    def follows_orders(self) -> bool:
-        return any(not rule.shares for book in self._books.values() for rule in book.rules)
-
     def naming(self, entry: Entry, role: str) -> Naming | None:
         """None where the file names a partner itself, or no rule does.
 

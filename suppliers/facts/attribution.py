@@ -67,12 +67,6 @@ def concerning(entries: QuerySet[LedgerEntry], partner: int, role: str = "") -> 
     return entries.filter(found | Q(pk__in=parts.values("entry_id")))
 
 
-def unattributed(entries: QuerySet[LedgerEntry], role: str) -> QuerySet[LedgerEntry]:
-    """The entries that name nobody in a role, nor do rules."""
-    parts = Attribution.objects.filter(role=role).order_by()
-    return entries.filter(**{f"{role}__isnull": True}).exclude(pk__in=parts.values("entry_id"))
-
-
 def as_rule(row: AttributionRule, shares: Iterable[tuple[int, Any]]) -> Rule:
     """`shares`: (partner's key, share as a Decimal)."""
     return Rule(

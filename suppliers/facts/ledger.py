@@ -40,11 +40,6 @@ class Concern:
     currency: str = ""
 
     @property
-    def is_whole(self) -> bool:
-        """Do all entries count, with all of their amount?"""
-        return not (self.partner or self.role or self.is_unattributed or self.rule)
-
-    @property
     def field(self) -> str:
         return "amount_minor" if self.currency else "company_minor"
 

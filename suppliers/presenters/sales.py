@@ -259,13 +259,6 @@ def _tiles(
     return tiles
 
 
-def _closed_words(closed: int) -> str:
-    words = ngettext(
-        "%(n)s month closed; the rest may change", "%(n)s months closed; the rest may change", closed
-    )
-    return words % {"n": number(closed)}
-
-
 def running_tile(sale: Sale) -> Tile:
     """The month that runs, against its target."""
     fig = _("no target for this month")

@@ -53,10 +53,6 @@ class Chosen:
         return self.span.shifted(-12)
 
     @property
-    def before_label(self) -> str:
-        return span_words(self.before)
-
-    @property
     def parameters(self) -> dict[str, str]:
         """What the address holds of it."""
         if self.key == RANGE:
