@@ -1,7 +1,9 @@
 """Addresses of suppliers under /api/v1/: one for every dataset, the files, and what is said of the lines."""
 
+from django.urls import path
 from rest_framework.routers import SimpleRouter
 
+from suppliers.api.assessments import AssessmentViewSet
 from suppliers.api.calendars import CalendarViewSet
 from suppliers.api.commitments import CommitmentViewSet
 from suppliers.api.contribution import ContributionViewSet
@@ -12,9 +14,11 @@ from suppliers.api.imports import ImportViewSet
 from suppliers.api.programmes import ProgrammeViewSet
 from suppliers.api.questions import QuestionViewSet
 from suppliers.api.recognitions import RecognitionViewSet
+from suppliers.api.reliability import ReliabilitySumViewSet
 from suppliers.api.replies import OrderResponseViewSet
 from suppliers.api.sales import CommissionStatementViewSet, SalesViewSet
-from suppliers.api.segments import AssessmentViewSet, ReliabilitySumViewSet
+from suppliers.api.segments import SegmentsViewSet
+from suppliers.api.what_if import WhatIfViewSet
 from suppliers.imports.datasets import DATASETS
 
 app_name = "suppliers-api"
@@ -28,7 +32,6 @@ router.register("order_responses", OrderResponseViewSet, basename="order-respons
 router.register("questions", QuestionViewSet, basename="questions")
 router.register("programmes", ProgrammeViewSet, basename="programmes")
 router.register("calendars", CalendarViewSet, basename="calendars")
-router.register("contribution", ContributionViewSet, basename="contribution")
 router.register("recognitions", RecognitionViewSet, basename="recognitions")
 router.register("contribution", ContributionPartnerViewSet, basename="contribution-partner")
 router.register("cost_rates", CostRateViewSet, basename="cost-rates")
@@ -36,4 +39,12 @@ router.register("commission_statements", CommissionStatementViewSet, basename="c
 router.register("sales", SalesViewSet, basename="sales")
 router.register("assessments", AssessmentViewSet, basename="assessments")
 router.register("reliability_sums", ReliabilitySumViewSet, basename="reliability-sums")
-urlpatterns = router.urls
+# One document each, not a list of rows.
+DOCUMENTS = {"contribution": ContributionViewSet, "segments": SegmentsViewSet, "what_if": WhatIfViewSet}
+urlpatterns = [
+    *(
+        path(f"{name}/", view.as_view({"get": "read"}), name=f"{name.replace('_', '-')}-list")
+        for name, view in DOCUMENTS.items()
+    ),
+    *router.urls,
+]

@@ -18,6 +18,8 @@ from suppliers.models import Partner, ReliabilitySum
 from suppliers.permissions import check_can_keep_contribution
 
 UNIT_PLACES = 6
+# What a column of the table can hold.
+LARGEST = 2**63 - 1
 
 
 def answer(question: Question) -> Worth:
@@ -50,15 +52,18 @@ def _digits(value: Decimal) -> str:
 
 @transaction.atomic
 def keep(*, by: Actor, partner: Partner, group: Group, question: Question, at: datetime) -> ReliabilitySum:
-    """Raises PermissionDenied, and ValueError for what no stock follows from."""
+    """Raises PermissionDenied, and ValueError for what no stock follows from, or too large a one."""
     check_can_keep_contribution(by)
     found = answer(question)
+    units = to_scaled(half_up(found.units, UNIT_PLACES))
+    if max(abs(units), abs(found.cash_minor), abs(found.benefit_minor)) > LARGEST:
+        raise ValueError("No sum of this size can be kept.")
     kept = ReliabilitySum.objects.create(
         partner=partner,
         item_code=group.item_code,
         category=group.category,
         inputs=inputs_of(question),
-        units=to_scaled(half_up(found.units, UNIT_PLACES)),
+        units=units,
         cash_minor=found.cash_minor,
         benefit_minor=found.benefit_minor,
         currency=settings.COMPANY_CURRENCY,

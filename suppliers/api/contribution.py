@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import Http404
 from django.utils.translation import gettext as _
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema, extend_schema_view
+from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -69,35 +69,40 @@ class AnswersForProfit(ActsForSomebody):
         return True
 
 
-@extend_schema_view(
-    list=extend_schema(
-        operation_id="contribution_list",
-        summary="What partners contribute to the profit",
-        description="All partners of a kind that entries of these days name, and what names none: together "
-        "they are the company's total, to the minor unit.",
-        tags=["contribution"],
-        parameters=[
-            OpenApiParameter(
-                "kind", {"type": "string", "enum": PartnerKind.values}, description="By default suppliers."
-            ),
-            OpenApiParameter("from", _DAY, required=True, description="The first day."),
-            OpenApiParameter("to", _DAY, required=True, description="The last day, inside too."),
-            OpenApiParameter(
-                "currency",
-                {"type": "string", "pattern": "^[A-Z]{3}$"},
-                description="Only what is booked in it, in it. By default all, in the company's.",
-            ),
-            IF_NONE_MATCH,
-            answered("ETag", "What it says, in short.", 200, 304),
-        ],
-        responses={
-            200: OpenApiResponse(CONTRIBUTION, "The partners, the highest contribution first."),
-            304: OpenApiResponse(None, "It is still as you know it."),
-        },
-    )
+_READ = extend_schema(
+    operation_id="contribution_list",
+    summary="What partners contribute to the profit",
+    description="All partners of a kind that entries of these days name, and what names none: together "
+    "they are the company's total, to the minor unit.",
+    tags=["contribution"],
+    parameters=[
+        OpenApiParameter(
+            "kind", {"type": "string", "enum": PartnerKind.values}, description="By default suppliers."
+        ),
+        OpenApiParameter("from", _DAY, required=True, description="The first day, from 1970 on."),
+        OpenApiParameter(
+            "to",
+            _DAY,
+            required=True,
+            description="The last day, inside too; to 2199.",
+        ),
+        OpenApiParameter(
+            "currency",
+            {"type": "string", "pattern": "^[A-Z]{3}$"},
+            description="Only what is booked in it, in it. By default all, in the company's.",
+        ),
+        IF_NONE_MATCH,
+        answered("ETag", "What it says, in short.", 200, 304),
+    ],
+    responses={
+        200: OpenApiResponse(CONTRIBUTION, "The partners, the highest contribution first."),
+        304: OpenApiResponse(None, "It is still as you know it."),
+    },
 )
+
+
 class ContributionViewSet(ActingViewSet):
-    """One document, not pages of it: its rows add up."""
+    """One document, not pages of it: its rows add up. (`read`: a `list` would be described as an array.)"""
 
     permission_classes = [HasScope, AnswersForProfit]
     read_scope = Scope.LEDGER_READ
@@ -105,7 +110,8 @@ class ContributionViewSet(ActingViewSet):
     pagination_class = None
     filter_backends = ()
 
-    def list(self, request: Request) -> Response:
+    @_READ
+    def read(self, request: Request) -> Response:
         _check_names(request)
         kind = request.query_params.get("kind", PartnerKind.SUPPLIER.value)
         if kind not in PartnerKind.values:

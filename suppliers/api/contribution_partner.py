@@ -107,8 +107,13 @@ PROFIT: Schema = {
             OpenApiParameter(
                 "partner", {"type": "string"}, OpenApiParameter.PATH, description="Its code or public id."
             ),
-            OpenApiParameter("from", _DAY, required=True, description="The first day."),
-            OpenApiParameter("to", _DAY, required=True, description="The last day, inside too."),
+            OpenApiParameter("from", _DAY, required=True, description="The first day, from 1970 on."),
+            OpenApiParameter(
+                "to",
+                _DAY,
+                required=True,
+                description="The last day; 240 months at most.",
+            ),
             OpenApiParameter(
                 "by", {"type": "string", "enum": list(LENGTHS)}, description="By default month."
             ),

@@ -30,7 +30,8 @@ from suppliers.enums import AgreementBase, PartnerKind, TierMethod
 from suppliers.facts.commission import Stretch
 from suppliers.facts.sales import Sale, of_partner
 from suppliers.models import CommissionStatement, Partner
-from suppliers.permissions import can_keep_contribution, can_see_contribution, can_see_sales
+from suppliers.models.ledger import PROFIT_READERS
+from suppliers.permissions import can_keep_contribution, can_see_sales
 
 MOST_MONTHS = 36
 _MONTH_TEXT = re.compile(r"(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])", re.ASCII)
@@ -119,7 +120,7 @@ class MaySell(ActsForSomebody):
         if not actor.is_staff:
             if not can_see_sales(actor, actor.membership.partner) or is_supplier(actor.membership.partner):
                 raise Http404
-        elif not can_see_contribution(actor):
+        elif not actor.has_role(*PROFIT_READERS):
             raise PermissionDenied(_("Only those who answer for the profit read this."))
         return view.may_write() if request.method == "POST" else True
 
@@ -253,9 +254,7 @@ _FROM, _TO, _PARTNER = "from", "to", "partner_code"
             OpenApiParameter(_TO, _MONTH, description="By default this month; at most 36 in all."),
             OpenApiParameter(_PARTNER, {"type": "string"}, description="Staff name one; partners do not."),
         ],
-        responses={
-            200: OpenApiResponse({"type": "array", "items": SALE}, "A month each, the first one first.")
-        },
+        responses={200: OpenApiResponse(SALE, "A month each, the first one first.")},
     )
 )
 class SalesViewSet(ActingViewSet):

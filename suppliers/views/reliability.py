@@ -66,9 +66,14 @@ class ReliabilityPage(StaffMixin, TemplateView):
             context = self.get_context_data(tabs=tabs("reliability"), typed=partner.public_id)
             return self.render_to_response(context | self._of(partner, asked), status=422)
         group = group_of(asked.get("of", ""), Offers((), ()))
-        kept = reliability.keep(
-            by=self.actor, partner=partner, group=group, question=form.question, at=timezone.now()
-        )
+        try:
+            kept = reliability.keep(
+                by=self.actor, partner=partner, group=group, question=form.question, at=timezone.now()
+            )
+        except ValueError:
+            messages.error(request, _("These values are too large to be kept: is there a digit too many?"))
+            context = self.get_context_data(tabs=tabs("reliability"), typed=partner.public_id)
+            return self.render_to_response(context | self._of(partner, asked), status=422)
         words = _("Kept: %(benefit)s a year with %(partner)s.")
         benefit = money(kept.benefit_minor, kept.currency, cents=False)
         messages.success(request, words % {"benefit": benefit, "partner": partner.name})

@@ -901,6 +901,7 @@ ROWS += [
     # A partner's profit and loss, and what trouble costs
     Row("suppliers:contribution_partner", "GET", PROFIT_PAGES, partner),
     Row("suppliers:contribution_partner_pdf", "GET", PROFIT_PAGES, partner),
+    Row("suppliers:contribution_trouble", "GET", PROFIT_PAGES, partner),
     Row("suppliers:cost_rates", "GET", PROFIT_PAGES),
     Row("suppliers:cost_rate_new", "GET", MANAGERS),
     Row("suppliers:cost_rate_new", "POST", MANAGERS),
@@ -1024,4 +1025,9 @@ ROWS += [
     Row("suppliers-api:assessments-detail", "GET", API_PROFIT, assessed),
     Row("suppliers-api:reliability-sums-list", "GET", API_PROFIT),
     Row("suppliers-api:reliability-sums-detail", "GET", API_PROFIT, kept_sum),
+    Row("suppliers-api:assessments-list", "POST", API_MANAGERS),
+    Row("suppliers-api:reliability-sums-list", "POST", API_MANAGERS),
+    Row("suppliers-api:reliability-sums-detail", "DELETE", API_MANAGERS, kept_sum),
+    Row("suppliers-api:segments-list", "GET", API_PROFIT),
+    Row("suppliers-api:what-if-list", "GET", API_PROFIT),
 ]

@@ -17,7 +17,7 @@ from scorecards.models import CustomKpi, ScorecardTemplate, Survey, SurveyRun
 from suppliers.api.access import scopes_of
 from suppliers.enums import CostRateKind
 from suppliers.imports.datasets import DATASETS
-from suppliers.models import Calendar, CostRate
+from suppliers.models import Assessment, Calendar, CommissionStatement, CostRate, ReliabilitySum
 from tests.integration.api.conftest import Program
 
 pytestmark = pytest.mark.django_db
@@ -51,12 +51,33 @@ ROWS = {
     "surveys": lambda world: open_survey(),
     "contribution": lambda world: world.brandt.partner,
     "cost_rates": lambda world: what_a_late_day_costs(),
+    "commission_statements": lambda world: a_closed_month(world),
+    "assessments": lambda world: assessed(world),
+    "reliability_sums": lambda world: a_kept_sum(world),
 }
 
 
 def what_a_late_day_costs():
     facts = {"kind": CostRateKind.LATE_LINE_DAY, "valid_from": date(2026, 1, 1), "rate": 40 * SCALE}
     return CostRate.objects.get_or_create(partner=None, **facts)[0]
+
+
+def a_closed_month(world):
+    facts = {"currency": "EUR", "commission_minor": 0, "total_minor": 0, "closed_by": "Dana"}
+    return CommissionStatement.objects.get_or_create(
+        partner=world.brandt.partner, month=202601, defaults={**facts, "closed_at": timezone.now()}
+    )[0]
+
+
+def assessed(world):
+    facts = {"risk": {"sources": 4}, "at": timezone.now(), "by_label": "Dana"}
+    return Assessment.objects.get_or_create(partner=world.brandt.partner, defaults=facts)[0]
+
+
+def a_kept_sum(world):
+    facts = {"inputs": {"demand": "120"}, "units": 0, "cash_minor": 0, "benefit_minor": 0, "currency": "EUR"}
+    facts |= {"at": timezone.now(), "by_label": "Dana"}
+    return ReliabilitySum.objects.get_or_create(partner=world.brandt.partner, defaults=facts)[0]
 
 
 def open_survey():
@@ -75,7 +96,10 @@ def open_survey():
 
 
 # What each partner contributes: operations, and how many of them there are.
-OF_PROFIT = {"contribution": 2, "cost_rates": 5}
+OF_PROFIT = {
+    "contribution": 2, "cost_rates": 5, "commission_statements": 3, "sales": 1, "assessments": 3,
+    "reliability_sums": 4, "segments": 1, "what_if": 1,
+}  # fmt: skip
 
 
 def operations():

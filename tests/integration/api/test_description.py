@@ -20,6 +20,8 @@ EXAMPLES = 3
 # A well-formed row may still be refused: its partner is unknown, its key is taken, its ETag is old.
 REFUSED_BY_THE_BOOKS = ["2xx", "3xx", "400", "401", "403", "404", "409", "412", "422", "428", "429"]
 WITHOUT_IF_MATCH = ["400", "401", "403", "404", "406", "415", "422", "428"]
+# What is asked for fits together or not: the last day before the first, a partner that is not there.
+TOGETHER = ["contribution_list", "contribution_partner", "sales_list", "what_if_ask"]
 
 
 def test_it_is_written_without_a_warning(tmp_path):
@@ -46,7 +48,8 @@ def described(application, program, alice, brandt, settings):
         "missing_required_header": {"expected-statuses": WITHOUT_IF_MATCH},
     }
     writing = {"include-method": ["POST", "PATCH"], "checks": checks}
-    config = schemathesis.Config.from_dict({"operations": [writing]})
+    asking = {"include-operation-id": TOGETHER, "checks": checks}
+    config = schemathesis.Config.from_dict({"operations": [writing, asking]})
     schema = schemathesis.openapi.from_wsgi(
         reverse("api-schema") + "?format=json",
         application,
