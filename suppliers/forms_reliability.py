@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.forms import Form
 from suppliers.engine.safety_stock import Question, Supply
-from suppliers.presenters.contribution.reliability import LEVEL, RATE
+from suppliers.presenters.contribution.reliability import LEVEL, LONGEST_LEAD, RATE
 
-LONGEST_LEAD, LARGEST = 1_000, 10**9
+LARGEST = 10**9
 
 
 def _number(label: Any, hint: Any = "", *, most: int = LARGEST, places: int = 6) -> forms.DecimalField:

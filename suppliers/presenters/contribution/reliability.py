@@ -24,6 +24,7 @@ ITEM, CATEGORY = "i:", "c:"
 # What is asked where nobody types anything else, per cent.
 LEVEL, RATE = Decimal(95), Decimal(22)
 # A slider reaches at least so many days, and twice as far as it is now.
+LONGEST_LEAD = 1_000
 SLIDER_DAYS = {"lead_to": 10, "lead_sd_to": 3}
 # The chart steps by tenths from as it is now to nothing.
 TENTHS = 10
@@ -280,13 +281,19 @@ def address_of(kept: ReliabilitySum) -> str:
 
 
 def slider_most(name: str, values: Mapping[str, Any]) -> str:
-    """Where a slider ends: twice what it is now, and a few days at least."""
-    try:
-        now = Decimal(str(values.get(name.removesuffix("_to")) or 0))
-        then = Decimal(str(values.get(name) or 0))
-    except ArithmeticError:
-        now = then = Decimal(0)
-    return f"{max(SLIDER_DAYS[name], int(2 * now) + 1, int(then) + 1)}"
+    """Where a slider ends: twice what it is now, and a few days at least.
+
+    What the form refuses moves none: 1e999999 has a million digits.
+    """
+    found = [SLIDER_DAYS[name]]
+    for asked, times in ((name.removesuffix("_to"), 2), (name, 1)):
+        try:
+            days = Decimal(str(values.get(asked) or 0))
+        except ArithmeticError:
+            continue
+        if days.is_finite() and 0 <= days <= LONGEST_LEAD:
+            found.append(int(times * days) + 1)
+    return str(max(found))
 
 
 def name_of(partner: Partner) -> str:
