@@ -1,6 +1,7 @@
 """An entry is never edited: a second one takes it back, and a third says what is right."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
@@ -52,6 +53,34 @@ def correct(
     data = {"entry": original.entry_id, "made": [row.entry_id for row in made], "reason": reason}
     audit.record(by=by, verb="ledger_entry.corrected", obj=original, data=data)
     return made
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """What else stands against an entry: `by` its last correction; or what it takes back itself.
+
+    `is_gone`: nothing came instead of it.
+    """
+
+    by: str
+    is_gone: bool = False
+    is_reversal: bool = False
+
+
+def corrected(entries: Iterable[LedgerEntry]) -> dict[int, Corrected]:
+    """Of these entries those that were corrected, or take another back: at most two queries."""
+    entries = list(entries)
+    rows = LedgerEntry.objects.filter(corrects__in=[row.pk for row in entries]).order_by("pk")
+    found: dict[int, Corrected] = {}
+    for original, name in rows.values_list("corrects_id", "entry_id"):
+        found[original] = Corrected(name, is_gone=original not in found)
+    if seconds := {row.corrects_id for row in entries if row.corrects_id is not None}:
+        pairs = LedgerEntry.objects.filter(corrects__in=seconds).order_by("corrects_id", "pk")
+        first: dict[int, tuple[int, str]] = {}
+        for original, pk, name in pairs.values_list("corrects_id", "pk", "corrects__entry_id"):
+            first.setdefault(original, (pk, name))
+        found |= {pk: Corrected(name, is_reversal=True) for pk, name in first.values()}
+    return found
 
 
 def takes_back(entry: LedgerEntry) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 
 from portal.engine.scaled import to_scaled
 from suppliers.actions.attribution import follow
+from suppliers.actions.ledger_corrections import Corrected, corrected
 from suppliers.actions.loading.book import Book, Rows
 from suppliers.actions.loading.keyed import Fact, Key, KeyedLoader, RowRefused, as_amount, to_minor
 from suppliers.actions.loading.kinds import Kinds
@@ -31,6 +32,11 @@ _NO_RATE = gettext_noop("There is no rate of %(currency)s on or before %(day)s."
 _RATE_FIRST = gettext_noop("Import the rate first, then this file again.")
 _OWN_CURRENCY = gettext_noop("%(currency)s is the company's own currency and needs no rate.")
 _LEAVE_OUT = gettext_noop("Leave the row out.")
+_CORRECTED = gettext_noop("This entry was corrected by %(entry)s since.")
+_THAT_ONE = gettext_noop("Correct that one, or leave the row out.")
+_TAKEN_BACK = gettext_noop("This entry was taken back by %(entry)s since.")
+_ANOTHER = gettext_noop("Book it under another number, or leave the row out.")
+_TAKES_BACK = gettext_noop("This entry takes %(entry)s back and stays as it is.")
 _TOO_LARGE = gettext_noop("In the company's currency this is larger than any amount we store.")
 _TOO_SMALL = gettext_noop("At this rate an entry would be larger than any amount we store.")
 _RATE_WAY_OUT = gettext_noop("Write how many units of the currency one unit of the company's currency buys.")
@@ -79,7 +85,8 @@ class RateLoader(KeyedLoader):
 
 
 class LedgerLoader(KeyedLoader):
-    """Loads ledger entries. A stored one with other facts is changed; a correction should be a new one."""
+    """Loads ledger entries. A stored one with other facts is changed, unless it was corrected since: its
+    corrections would stand against something else."""
 
     dataset = "ledger"
     model = LedgerEntry
@@ -100,6 +107,7 @@ class LedgerLoader(KeyedLoader):
         self.kinds = Kinds(book)
         self.rates = Rates()
         self.orders: set[str] = set()
+        self.corrected: Mapping[int, Corrected] = {}
 
     def shown(self, fact: Fact, value: Any, row: LedgerEntry) -> object:
         return self.kinds.code(value) if fact.column in NAMED else super().shown(fact, value, row)
@@ -114,8 +122,9 @@ class LedgerLoader(KeyedLoader):
         return stored
 
     def prepare(self, rows: Rows, stored: Mapping[Key, Any]) -> None:
-        """The rates of the chunk: one query; and the orders that stored entries were of."""
+        """The rates of the chunk, what was corrected of it, and the orders that stored entries were of."""
         self.orders = {row.reference for row in stored.values()}
+        self.corrected = corrected(stored.values())
         if self.book.store:
             hold_rates(alone=False)
         days: dict[str, list[dt.date]] = defaultdict(list)
@@ -142,10 +151,29 @@ class LedgerLoader(KeyedLoader):
             code = getattr(record, column)
             given[name] = None if code is None else self.kinds.find(column, code, kinds)
         quantity = None if record.quantity is None else to_scaled(record.quantity)
-        return {
-            **given, "date": record.date, "kind": record.kind, "amount_minor": minor, "currency": currency,
+        given |= {
+            "date": record.date, "kind": record.kind, "amount_minor": minor, "currency": currency,
             "quantity": quantity,
         }  # fmt: skip
+        self._check_stands(record, given, stored)
+        return given
+
+    def _check_stands(
+        self, record: LedgerRecord, given: Mapping[str, Any], stored: LedgerEntry | None
+    ) -> None:
+        found = self.corrected.get(stored.pk) if stored else None
+        if found is None:
+            return
+        for fact in self.facts:
+            value = given[fact.name]
+            if value is not None and value != getattr(stored, fact.name):
+                words, way_out = _CORRECTED, _THAT_ONE
+                if found.is_reversal:
+                    words, way_out = _TAKES_BACK, _LEAVE_OUT
+                elif found.is_gone:
+                    words, way_out = _TAKEN_BACK, _ANOTHER
+                asked = getattr(record, fact.column)
+                raise RowRefused(fact.column, asked, say(words, entry=found.by), way_out)
 
     def _check_rate(self, record: LedgerRecord, currency: str, minor: int) -> None:
         rate = self.rates.on(currency, record.date)

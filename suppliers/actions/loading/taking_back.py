@@ -12,6 +12,7 @@ from portal.actors import Actor
 from portal.enums import Channel
 from portal.models import Timestamped, Versioned, new_public_id
 from suppliers.actions.attribution import follow
+from suppliers.actions.ledger_corrections import corrected
 from suppliers.actions.loading.changes import ASKED, follow_lines
 from suppliers.actions.loading.trace import digest, neutral
 from suppliers.actions.rates import derive, reconvert_all
@@ -70,7 +71,8 @@ class Undo:
     def _restore(self, model: type[models.Model], changed: dict[str, dict[str, list[Any]]]) -> None:
         rows: list[Any] = []
         names = set[str]()
-        for row in model._default_manager.filter(pk__in=changed):
+        found = list(model._default_manager.filter(pk__in=changed))
+        for row in self._uncorrected(found) if model is LedgerEntry else found:
             ours = self._still_ours(row, changed[str(row.pk)])
             if isinstance(row, LedgerEntry):
                 self.orders.add(row.reference)
@@ -87,6 +89,14 @@ class Undo:
         if rows:
             fields = sorted(_field(model, name).name for name in names)
             model._default_manager.bulk_update(rows, fields)
+
+    def _uncorrected(self, rows: list[Any]) -> list[Any]:
+        """What corrects an entry was said of it as it stands."""
+        known = corrected(rows)
+        for row in rows:
+            if row.pk in known:
+                self._keep(row, _("It has been corrected since, by %(by)s.") % {"by": known[row.pk].by})
+        return [row for row in rows if row.pk not in known]
 
     def _still_ours(self, row: models.Model, values: dict[str, list[Any]]) -> dict[str, Any]:
         """What each value was that is still as we made it. What was asked of a line goes back as a whole."""
