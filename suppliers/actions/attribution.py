@@ -1,10 +1,12 @@
 """Rules name partners in ledger entries: in those that an import brings, and in all when somebody asks.
 
-Only what differs is written, so a second time changes nothing; what files name is never touched.
+Only what differs is written, so a second time changes nothing; what files name is never touched. What takes
+an entry back takes back what rules gave of it, whatever the rules say now.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import islice
 from typing import Any
@@ -22,7 +24,7 @@ from portal.db.rows import insert_rows
 from portal.models import new_public_id
 from suppliers.engine.attribution import Entry, Namer, Naming
 from suppliers.enums import EntryRole, SplitMethod
-from suppliers.facts.attribution import as_entries, namer_of, rules_in_use
+from suppliers.facts.attribution import as_entries, namer_of, reversals, rules_in_use
 from suppliers.models import Attribution, AttributionRun, LedgerEntry
 from suppliers.models.rolled import LEDGER_LOCK
 from suppliers.permissions import check_can_keep_contribution
@@ -36,9 +38,19 @@ _FACTS = (
 _COLUMNS = ("public_id", "entry_id", "role", "place", *_FACTS, "rule_version", "run_id", "at")
 _ROLES = tuple(EntryRole.values)
 
-# Key of an entry and role -> what each of its parts says.
-Parts = dict[tuple[int, str], list[tuple[Any, ...]]]
 Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """Of an entry in a role: what each part says, by which version of a rule, and its primary key."""
+
+    facts: list[tuple[Any, ...]]
+    version: int
+    keys: list[int] = field(default_factory=list)
+
+
+_NOTHING = _Parts([], 0)
 
 
 def follow(*, by: Actor, entry_ids: Collection[int], references: Iterable[str] = ()) -> Counter[str]:
@@ -56,8 +68,15 @@ def follow(*, by: Actor, entry_ids: Collection[int], references: Iterable[str] =
         left = set()
         known = {entry.key for entry in entries}
         others = [one for one in orders.entries if one.key not in known and namer.may_follow(one)]
-        counts += _apply([*entries, *others], namer, None)
+        counts += _apply(_with_reversals([*entries, *others]), namer, None)
     return counts
+
+
+def _with_reversals(entries: list[Entry]) -> list[Entry]:
+    """And what takes them back: two queries where there is any, otherwise one."""
+    known = {entry.key for entry in entries}
+    more = reversals(known).keys() - known
+    return [*entries, *as_entries(LedgerEntry.objects.filter(pk__in=more))] if more else entries
 
 
 def follow_rates(*, by: Actor, where: Q) -> None:
@@ -150,30 +169,42 @@ def _hold_ledger() -> None:
 
 def _apply(entries: list[Entry], namer: Namer, run: AttributionRun | None) -> Counter[str]:
     """Writes what differs: three statements, and one for 500 new parts each."""
-    stored, keys = _stored([entry.key for entry in entries])
+    originals = {entry.takes_back for entry in entries} - {None}
+    stored = _stored({entry.key for entry in entries} | originals)
     counts: Counter[str] = Counter()
     gone: list[int] = []
     rows: list[tuple[Any, ...]] = []
-    now = timezone.now()
-    for entry in entries:
+    tail = (run.pk if run else None, timezone.now())
+    # What takes back comes behind what it takes back.
+    for entry in sorted(entries, key=lambda one: one.takes_back is not None):
         fates = set()
         for role in _ROLES:
-            was, naming = stored.get((entry.key, role), []), namer.naming(entry, role)
-            wanted = [] if naming is None else list(_facts(entry, naming))
-            fates.add(_fate(was, wanted))
-            if was == wanted:
+            was = stored.get((entry.key, role), _NOTHING)
+            wanted = _wanted(entry, role, namer, stored)
+            fates.add(_fate(was.facts, wanted.facts))
+            if was.facts == wanted.facts:
                 continue
-            gone += keys.get((entry.key, role), ())
-            if naming is not None:
-                tail = (naming.rule.version, run.pk if run else None, now)
-                rows += [
-                    (new_public_id(), entry.key, role, place, *facts, *tail)
-                    for place, facts in enumerate(wanted, 1)
-                ]
+            stored[entry.key, role] = wanted
+            gone += was.keys
+            rows += [
+                (new_public_id(), entry.key, role, place, *facts, wanted.version, *tail)
+                for place, facts in enumerate(wanted.facts, 1)
+            ]
         counts[next(fate for fate in ("changed", "named", "cleared", "same", "") if fate in fates)] += 1
     Attribution.objects.filter(pk__in=gone).delete()
     insert_rows(Attribution, _COLUMNS, rows)
     return counts
+
+
+def _wanted(entry: Entry, role: str, namer: Namer, known: Mapping[tuple[int, str], "_Parts"]) -> "_Parts":
+    """`known` holds what stands, or shall stand, of the entry that this one takes back."""
+    if entry.takes_back is not None:
+        if entry.named(role) is not None:
+            return _NOTHING
+        given = known.get((entry.takes_back, role), _NOTHING)
+        return _Parts([_turned(entry, facts) for facts in given.facts], given.version)
+    naming = namer.naming(entry, role)
+    return _NOTHING if naming is None else _Parts(list(_facts(entry, naming)), naming.rule.version)
 
 
 def _fate(was: list[Any], wanted: list[Any]) -> str:
@@ -184,15 +215,17 @@ def _fate(was: list[Any], wanted: list[Any]) -> str:
     return "named" if wanted else "cleared"
 
 
-def _stored(entries: list[int]) -> tuple[Parts, Mapping[tuple[int, str], list[int]]]:
-    """What the parts of these entries say, in their order, and their primary keys: one query."""
-    found: Parts = defaultdict(list)
-    keys: dict[tuple[int, str], list[int]] = defaultdict(list)
+def _stored(entries: Collection[Any]) -> dict[tuple[int, str], "_Parts"]:
+    """What the parts of these entries say, in their order: one query."""
+    found: dict[tuple[int, str], _Parts] = {}
     rows = Attribution.objects.filter(entry_id__in=entries).order_by("entry_id", "role", "place")
-    for pk, entry, role, *facts in rows.values_list("pk", "entry_id", "role", *_FACTS):
-        found[entry, role].append(tuple(facts))
-        keys[entry, role].append(pk)
-    return found, keys
+    for pk, entry, role, version, *facts in rows.values_list(
+        "pk", "entry_id", "role", "rule_version", *_FACTS
+    ):
+        parts = found.setdefault((entry, role), _Parts([], version))
+        parts.facts.append(tuple(facts))
+        parts.keys.append(pk)
+    return found
 
 
 def _facts(entry: Entry, naming: Naming) -> Iterator[tuple[Any, ...]]:
@@ -202,3 +235,12 @@ def _facts(entry: Entry, naming: Naming) -> Iterator[tuple[Any, ...]]:
             part.partner, part.item_code, entry.date, month, entry.kind, entry.currency, part.amount_minor,
             part.company_minor, naming.rule.key,
         )  # fmt: skip
+
+
+def _turned(entry: Entry, facts: tuple[Any, ...]) -> tuple[Any, ...]:
+    """A part of what the entry takes back, as a part of this one."""
+    said = dict(zip(_FACTS, facts, strict=True))
+    said |= {"amount_minor": -said["amount_minor"], "company_minor": -said["company_minor"]}
+    month = entry.date.year * 100 + entry.date.month
+    said |= {"date": entry.date, "month": month, "kind": entry.kind, "currency": entry.currency}
+    return tuple(said.values())

@@ -61,7 +61,10 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What rules look at. `supplier`, `distributor`, `agent`: the keys of those that the file names."""
+    """What rules look at. `supplier`, `distributor`, `agent`: the keys of those that the file names.
+
+    `takes_back`: the key of the entry of which this one is the reversal.
+    """
 
     key: int
     entry_id: str
@@ -77,6 +80,7 @@ class Entry:
     distributor: int | None = None
     agent: int | None = None
     currency: str = ""
+    takes_back: int | None = None
 
     def named(self, role: str) -> int | None:
         partner: int | None = getattr(self, role)
@@ -182,11 +186,19 @@ class Namer:
         )
 
     def lines(self, entry: Entry, role: str) -> list[Line]:
-        """The other entries of its order that make up net revenue, by item and partner, the lowest first."""
+        """The other entries of its order that make up net revenue, by item and partner, the lowest first.
+
+        What was taken back is left out, with what took it back.
+        """
+        order = self._order(entry.reference)
+        gone = {other.takes_back for other in order} - {None}
         others = [
             other
-            for other in self._order(entry.reference)
-            if other.key != entry.key and other.kind in NET_REVENUE
+            for other in order
+            if other.key != entry.key
+            and other.kind in NET_REVENUE
+            and other.takes_back is None
+            and other.key not in gone
         ]
         others.sort(key=lambda other: natural(other.entry_id))
         sums: dict[tuple[str, int | None], int] = defaultdict(int)

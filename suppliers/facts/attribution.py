@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -94,8 +95,28 @@ def rules_in_use() -> list[Rule]:
 
 
 def as_entries(rows: QuerySet[LedgerEntry]) -> list[Entry]:
-    """As rules look at them."""
-    return [Entry(*row) for row in rows.order_by().values_list(*_ENTRY)]
+    """As rules look at them: one query, and one more where some of them correct others."""
+    entries, seconds = [], set[int]()
+    for *row, corrects in rows.order_by().values_list(*_ENTRY, "corrects_id"):
+        entries.append(Entry(*row))
+        if corrects is not None:
+            seconds.add(corrects)
+    taken = reversals(seconds) if seconds else {}
+    return [replace(entry, takes_back=taken[entry.key]) if entry.key in taken else entry for entry in entries]
+
+
+def reversals(originals: Collection[int]) -> dict[int, int]:
+    """What takes these entries back -> the entry: the first that corrects it, as much the other way."""
+    rows = LedgerEntry.objects.filter(corrects__in=originals).order_by("corrects_id", "pk")
+    found: dict[int, int] = {}
+    seen = set[int]()
+    for original, pk, was, minor in rows.values_list(
+        "corrects_id", "pk", "corrects__amount_minor", "amount_minor"
+    ):
+        if original not in seen and minor == -was:
+            found[pk] = original
+        seen.add(original)
+    return found
 
 
 class Orders:

@@ -6,12 +6,12 @@ import pytest
 from django.db.models import Sum
 
 from portal.actors import system_actor
-from suppliers.actions import imports, undoing
+from suppliers.actions import attribution_rules, imports, undoing
 from suppliers.actions.ledger_corrections import correct
 from suppliers.actions.loading.run import Options, no_progress
 from suppliers.facts.rolled import differences, strays
-from suppliers.models import ImportBatch, LedgerEntry
-from tests.integration.suppliers.attribution.booking import LEDGER, bring, entry
+from suppliers.models import Attribution, ImportBatch, LedgerEntry
+from tests.integration.suppliers.attribution.booking import LEDGER, bring, entry, log, named, rule, run
 from tests.integration.suppliers.imports.files import counts, load, reasons
 from tests.unit.suppliers.imports.files import csv_file
 
@@ -103,3 +103,80 @@ def test_taking_an_import_back_keeps_what_was_corrected_since(db):
     # 90.00 and, as it was, 10.00.
     assert total() == 10_000
     assert LedgerEntry.objects.get(entry_id="E1").date == dt.date(2026, 3, 15)
+
+
+def sums(role="supplier"):
+    """{partner's code: all that rules gave it}"""
+    rows = Attribution.objects.filter(role=role).order_by().values_list("partner__code")
+    return dict(rows.annotate(sum=Sum("company_minor")))
+
+
+def test_what_takes_a_discount_back_takes_back_what_the_lines_gave_of_it(brandt, kestrel):
+    rule(method="lines", name="Discounts follow", kinds=["discount"])
+    bring(
+        entry("A", "60", supplier="BRANDT", item="A", order="SO-1"),
+        entry("B", "40", supplier="KESTREL", item="B", order="SO-1"),
+        entry("D1", "-10", kind="discount", order="SO-1"),
+    )
+    assert sums() == {"BRANDT": -600, "KESTREL": -400}
+    mend("D1")
+    assert named()["D1-R"] == [("BRANDT", 600), ("KESTREL", 400)]
+    assert sums() == {"BRANDT": 0, "KESTREL": 0}
+    run()
+    assert sums() == {"BRANDT": 0, "KESTREL": 0}
+    # Another line comes: both are split anew.
+    bring(entry("C", "100", supplier="KESTREL", item="C", order="SO-1"))
+    assert named()["D1"] == [("BRANDT", -300), ("KESTREL", -200), ("KESTREL", -500)]
+    assert sums() == {"BRANDT": 0, "KESTREL": 0}
+
+
+def test_a_line_that_was_taken_back_draws_no_freight(brandt, kestrel):
+    bring(
+        entry("A", "60", supplier="BRANDT", item="A", order="SO-1"),
+        entry("B", "40", supplier="KESTREL", item="B", order="SO-1"),
+        entry("F", "-10", kind="freight", order="SO-1"),
+    )
+    assert named()["F"] == [("BRANDT", -600), ("KESTREL", -400)]
+    mend("A", item_code="A2")
+    assert named()["F"] == [("BRANDT", -600), ("KESTREL", -400)]
+    mend("A-C")
+    assert named()["F"] == [("KESTREL", -1_000)]
+    before = log()
+    run()
+    assert log() == before
+
+
+def test_it_takes_back_what_a_retired_rule_gave(brandt, kestrel):
+    first = rule((brandt, 60), (kestrel, 40), item_codes=["A"])
+    bring(entry("L1", "100", item="A"), entry("L2", "50", item="A"))
+    attribution_rules.retire(by=system_actor(), rule=first)
+    rule((kestrel, 100), name="All Kestrel's", item_codes=["A"])
+    mend("L1")
+    assert named()["L1"] == [("BRANDT", 6_000), ("KESTREL", 4_000)]
+    assert named()["L1-R"] == [("BRANDT", -6_000), ("KESTREL", -4_000)]
+    run()
+    assert named() == {
+        "L1": [("KESTREL", 10_000)],
+        "L1-R": [("KESTREL", -10_000)],
+        "L2": [("KESTREL", 5_000)],
+    }
+
+
+def test_what_no_rule_gave_when_it_was_booked_is_taken_from_nobody(brandt):
+    bring(entry("L1", "100", item="A"))
+    rule((brandt, 100), item_codes=["A"])
+    mend("L1", amount_minor=9_000)
+    assert named() == {"L1-C": [("BRANDT", 9_000)]}
+    run()
+    assert sums() == {"BRANDT": 9_000}
+
+
+def test_a_rate_splits_both_anew(brandt, kestrel):
+    header = "currency,date,rate"
+    load(system_actor(), "rates", csv_file("USD,2026-01-01,1.1", header=header))
+    rule((brandt, 60), (kestrel, 40), item_codes=["A"])
+    bring(entry("L1", "100.01", item="A", currency="USD"))
+    mend("L1")
+    load(system_actor(), "rates", csv_file("USD,2026-01-01,1.3", header=header))
+    assert sums() == {"BRANDT": 0, "KESTREL": 0}
+    assert sum(minor for _code, minor in named()["L1-R"]) == -7_693
