@@ -87,7 +87,11 @@ SALE: Schema = {
         "currency": _TEXT,
         "revenue_minor": _CENTS,
         "target_minor": _MAYBE,
-        "commission_minor": {**_MAYBE, "description": "With adjustments; null where nothing is agreed."},
+        "commission_minor": {
+            **_MAYBE,
+            "description": "With adjustments; null where nothing is agreed, and for a partner "
+            "with a share of the margin until the month is closed.",
+        },
         "statement": {"type": "string", "nullable": True, "description": "Its public id, once closed."},
     },
     "required": ["partner_code", "month", "currency", "revenue_minor", "target_minor", "commission_minor"],

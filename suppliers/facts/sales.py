@@ -3,6 +3,8 @@
 A partner's actor reads its own revenue, targets and statements and nothing else of the ledger; staff who
 answer for the profit read those of all. Amounts are minor units of the company's currency, months numbers
 like 202609. How many queries a month takes does not depend on how many partners there are.
+
+Of a margin that runs a partner reads nothing: figures that move with each sale give away what its goods cost.
 """
 
 from collections import defaultdict
@@ -17,8 +19,9 @@ from django.db.models import F, Q, Sum
 from portal.actors import Actor
 from portal.enums import Scope
 from portal.permissions import has_scope
+from suppliers.engine.commission import Terms
 from suppliers.engine.rates import convert
-from suppliers.enums import EntryKind, EntryRole
+from suppliers.enums import AgreementBase, EntryKind, EntryRole
 from suppliers.facts.commission import (
     Month,
     Stretch,
@@ -41,6 +44,7 @@ class Sale:
     """One partner's month. `earned` is None where no agreement held, or none by which one can compute.
 
     `statement` once the month is closed; `booked`: commission in the ledger, None where nobody asked.
+    `withheld`: the terms of a margin of which who asks reads no figure before the month is closed.
     """
 
     partner: Partner
@@ -51,6 +55,7 @@ class Sale:
     statement: CommissionStatement | None = None
     booked: int | None = None
     problem: str = ""
+    withheld: Terms | None = None
 
     @property
     def pk(self) -> int:
@@ -59,6 +64,11 @@ class Sale:
     @property
     def reached(self) -> Fraction | None:
         return Fraction(self.revenue, self.target) if self.target else None
+
+    @property
+    def terms(self) -> Terms | None:
+        """By which it is computed; where a version began inside the month, those of the last days."""
+        return self.earned.stretches[-1].terms if self.earned and self.earned.stretches else self.withheld
 
     @property
     def base(self) -> int | None:
@@ -215,7 +225,9 @@ def _sales(
     sold, aims = revenues(actor, partners, *ends), targets(actor, partners, *ends, today)
     closed = statements(actor, keys, *ends)
     earned = {key: frozen(row) for key, row in closed.items()}
-    earned |= _open(actor, keys, compute, closed, today, settles)
+    running = _open(actor, keys, compute, closed, today, settles)
+    withheld = {key: one.stretches[-1].terms for key, one in running.items() if _is_withheld(actor, one)}
+    earned |= {key: one for key, one in running.items() if key not in withheld}
     return [
         Sale(
             partner,
@@ -224,10 +236,15 @@ def _sales(
             aims.get((partner.pk, month)),
             earned.get((partner.pk, month)),
             closed.get((partner.pk, month)),
+            withheld=withheld.get((partner.pk, month)),
         )
         for partner in partners
         for month in months
     ]
+
+
+def _is_withheld(actor: Actor, running: Month) -> bool:
+    return not actor.is_staff and any(one.terms.base == AgreementBase.MARGIN for one in running.stretches)
 
 
 def _open(

@@ -17,7 +17,7 @@ from django.utils.translation import ngettext
 from portal.charts import Aimed, Pair, targets
 from portal.engine.money import Money
 from portal.presentation import day, money, number, share
-from suppliers.engine.commission import next_tier
+from suppliers.engine.commission import Terms, next_tier
 from suppliers.engine.contribution import to_decimal
 from suppliers.enums import AgreementBase, TierMethod
 from suppliers.facts.commission import days_of
@@ -70,7 +70,7 @@ def tier_words(start: int, until: int | None) -> str:
 
 @dataclass(frozen=True)
 class MonthRow:
-    """A line of the table. `tone` and `state` say where the month stands."""
+    """A line of the table. `tone` and `state` say where it stands, `later` why nothing is earned yet."""
 
     label: str
     revenue: str
@@ -80,6 +80,7 @@ class MonthRow:
     state: str
     tone: str
     url: str = ""
+    later: str = ""
 
 
 def month_row(sale: Sale, today: date) -> MonthRow:
@@ -94,7 +95,12 @@ def month_row(sale: Sale, today: date) -> MonthRow:
         state=state,
         tone=tone,
         url=statement_url(sale.statement) if sale.statement else "",
+        later=later_words() if sale.withheld else "",
     )
+
+
+def later_words() -> str:
+    return _("computed when the month closes")
 
 
 def _state(sale: Sale, today: date) -> tuple[str, str]:
@@ -124,22 +130,15 @@ class TermsCard:
 
 def terms_card(sale: Sale | None) -> TermsCard | None:
     """Of the month that runs; None where nothing is agreed."""
-    if sale is None or sale.earned is None or not sale.earned.stretches:
+    if sale is None or sale.terms is None:
         return None
-    last = sale.earned.stretches[-1]
-    terms, base = last.terms, last.earned.base_minor
+    terms = sale.terms
+    base = sale.earned.stretches[-1].earned.base_minor if sale.earned else None
     order = sorted(terms.tiers, key=lambda tier: tier.from_minor)
     ends = [*(tier.from_minor for tier in order[1:]), None]
-    reached = max((tier.from_minor for tier in order if tier.from_minor <= max(base, 0)), default=0)
-    ahead = next_tier(terms, base)
-    words = _("You are on the highest tier this month.")
-    if len(order) == 1:
-        words = ""
-    elif ahead:
-        words = _("%(missing)s more this month and %(rate)s holds.") % {
-            "missing": amount(ahead[1], cents=False),
-            "rate": rate_words(ahead[0].rate),
-        }
+    reached = None
+    if base is not None:
+        reached = max((tier.from_minor for tier in order if tier.from_minor <= max(base, 0)), default=0)
     return TermsCard(
         title=_("Version %(version)s, from %(day)s")
         % {"version": number(terms.version), "day": day(terms.valid_from)},
@@ -148,8 +147,24 @@ def terms_card(sale: Sale | None) -> TermsCard | None:
             (tier_words(tier.from_minor, end), rate_words(tier.rate), tier.from_minor == reached)
             for tier, end in zip(order, ends, strict=True)
         ],
-        next_words=words,
+        next_words=_margin_words() if base is None else _next_words(terms, base),
     )
+
+
+def _margin_words() -> str:
+    return _("The margin, its tier and the commission are computed when the month closes.")
+
+
+def _next_words(terms: Terms, base: int) -> str:
+    if len(terms.tiers) == 1:
+        return ""
+    ahead = next_tier(terms, base)
+    if ahead is None:
+        return _("You are on the highest tier this month.")
+    return _("%(missing)s more this month and %(rate)s holds.") % {
+        "missing": amount(ahead[1], cents=False),
+        "rate": rate_words(ahead[0].rate),
+    }
 
 
 @dataclass(frozen=True)
@@ -244,6 +259,9 @@ def _tiles(
         )
     )
     closed = sum(sale.statement is not None for sale in sales)
+    nothing = _("no agreement for these months")
+    if any(sale.withheld for sale in sales):
+        nothing = later_words()
     tiles.append(
         Tile(
             _("Commission %(year)s") % {"year": year},
@@ -253,7 +271,7 @@ def _tiles(
             )
             % {"n": number(closed)}
             if earned is not None
-            else _("no agreement for these months"),
+            else nothing,
         )
     )
     return tiles

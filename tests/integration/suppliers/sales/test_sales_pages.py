@@ -1,6 +1,7 @@
 """A selling partner's own pages: what stands there, and what never does."""
 
 import re
+from decimal import Decimal
 
 import pytest
 from django.urls import reverse
@@ -8,6 +9,7 @@ from django.urls import reverse
 from suppliers.actions.commission import close
 from suppliers.models import CommissionAgreement
 from tests.factories import MembershipFactory, PartnerFactory, UserFactory
+from tests.golden.booked import book
 from tests.integration.suppliers.sales.conftest import FREIGHT, GOODS, MARKETING, NOW, TODAY, seller
 
 pytestmark = pytest.mark.django_db
@@ -132,3 +134,38 @@ class TestHome:
 
     def test_before_any_month_is_closed(self, login, ole):
         assert "No month of commission is closed yet." in text_of(login(ole.person).get("/home/"))
+
+
+class TestAMarginThatRuns:
+    """Two looks, before a sale and after it, must not tell what its goods cost."""
+
+    def read(self, client):
+        [running] = [row for row in client.get("/api/v1/sales/").json() if row["month"] == "2026-10"]
+        return running["commission_minor"], text_of(client.get(SALES)), text_of(client.get("/home/"))
+
+    def test_no_figure_of_it_moves_before_it_closes(self, login, erin):
+        una, seen = seller("Una", 60_000, base="margin"), []
+        for revenue, goods in ((20_000, 654_321), (10_000, 123_456)):
+            book("revenue", revenue, TODAY, agent=una)
+            book("goods", Decimal(-goods) / 100, TODAY, agent=una)
+            seen.append(self.read(login(una.person)))
+        for commission, page, home in seen:
+            assert commission is None
+            assert "computed when the month closes" in page
+            assert "here you are this month" not in page and "more this month" not in page
+            # The tiers that are agreed stay.
+            assert "5 %" in page
+            # September runs no more and is not closed either: (60,000.00 - goods - freight) at 4 %.
+            assert "124779" not in digits_of(page)
+            # 20,000.00 - 6,543.21, and with the second sale 22,222.23, at 4 %
+            for figure in ("53827", "88889", "13456", "22222"):
+                assert figure not in digits_of(page) + digits_of(home)
+        assert "EUR 30,000" in seen[1][1]
+        rows = login(erin).get("/api/v1/sales/", {"partner_code": "UNA"}).json()
+        assert rows[-1]["commission_minor"] == 88_889
+
+    def test_a_closed_one_is_read(self, login, alice, actor_of):
+        una = seller("Una", 60_000, base="margin")
+        close(by=actor_of(alice), month=202609, at=NOW, today=TODAY)
+        rows = login(una.person).get("/api/v1/sales/").json()
+        assert [row["commission_minor"] for row in rows][-2:] == [124_779, None]
