@@ -131,7 +131,7 @@ def _chart(found: Segments) -> Pair | None:
         _("Contribution against risk of %(n)s assessed partners. %(title)s.")
         % {"n": number(len(spots)), "title": title_of(found.rows)},
         titles=(_("Risk, 1 little to 5 much"), _("Share of the positive contributions")),
-        write=(lambda tick: number(tick, None), lambda tick: share(tick / 100, 0)),
+        write=(lambda tick: number(tick, None), lambda tick: share(tick / 100, int(tick % 1 != 0))),
     )
 
 
