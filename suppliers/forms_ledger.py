@@ -1,19 +1,24 @@
 """What is right instead of what an entry says."""
 
+import datetime as dt
 from decimal import Decimal
 from typing import Any
 
 from babel.numbers import get_currency_precision
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from portal.engine.money import Money
 from portal.engine.scaled import from_scaled, to_scaled
 from portal.forms import Form
+from suppliers.engine.rates import LARGEST_MINOR, convert
 from suppliers.enums import EntryKind, EntryRole
+from suppliers.facts.rates import rates_of
 from suppliers.models import LedgerEntry, Partner
 
+EARLIEST, LATEST = dt.date(1970, 1, 1), dt.date(2199, 12, 31)
 TEXTS = ("item_code", "category", "customer", "reference")
 
 
@@ -61,13 +66,32 @@ class CorrectionForm(Form):
             field.queryset = Partner.objects.filter(kind__in=role.kinds, merged_into=None).order_by("name")
             field.to_field_name, field.empty_label = "public_id", gettext("Nobody")
 
+    def clean_date(self) -> dt.date:
+        day: dt.date = self.cleaned_data["date"]
+        if not EARLIEST <= day <= LATEST:
+            raise forms.ValidationError(gettext("Give a day between 1970 and 2199."))
+        return day
+
     def clean_amount(self) -> Decimal:
         amount: Decimal = self.cleaned_data["amount"]
         places = get_currency_precision(self.entry.currency)
         if amount != round(amount, places):
             words = gettext("%(currency)s has %(places)s decimals.")
             raise forms.ValidationError(words % {"currency": self.entry.currency, "places": places})
+        if abs(Money.of(amount, self.entry.currency).minor) > LARGEST_MINOR:
+            raise forms.ValidationError(gettext("This is larger than any amount we store."))
         return amount
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or self.cleaned_data
+        if "amount" in given and "date" in given:
+            currency, day = self.entry.currency, given["date"]
+            rate = rates_of({currency: [day]}).on(currency, day)
+            minor = Money.of(given["amount"], currency).minor
+            if rate and abs(convert(minor, currency, settings.COMPANY_CURRENCY, rate)) > LARGEST_MINOR:
+                words = gettext("In the company's currency this is larger than any amount we store.")
+                self.add_error("amount", words)
+        return given
 
     @property
     def facts(self) -> dict[str, Any] | None:

@@ -11,6 +11,7 @@ from portal.actions import audit
 from portal.actors import Actor
 from suppliers.actions.attribution import follow
 from suppliers.actions.rates import derive, hold_rates
+from suppliers.engine.rates import LARGEST_MINOR
 from suppliers.models import LedgerEntry
 from suppliers.permissions import check_can_keep_contribution
 
@@ -22,7 +23,7 @@ FACTS = (
 
 
 class CorrectionRefused(Exception):
-    """The entry was corrected already, or is itself what takes another back."""
+    """The entry was corrected already, or takes another back itself; or the amount is too large."""
 
 
 @transaction.atomic
@@ -47,6 +48,8 @@ def correct(
     if facts is not None:
         made.append(LedgerEntry(**{**same, **facts}, entry_id=_free(original, "C"), corrects=original))
     derive(made)
+    if any(max(abs(row.amount_minor), abs(row.company_minor)) > LARGEST_MINOR for row in made):
+        raise CorrectionRefused(_("This is larger than any amount we store."))
     for row in made:
         row.save()
     follow(by=by, entry_ids=[row.pk for row in made])

@@ -3,9 +3,11 @@
 import pytest
 from django.urls import reverse
 
+from portal.actors import system_actor
+from suppliers.actions.ledger_corrections import CorrectionRefused, correct
 from suppliers.facts.attribution import as_rule, rules_in_use
 from suppliers.facts.attribution_preview import preview
-from suppliers.models import AttributionRule, LedgerEntry
+from suppliers.models import AttributionRule, ExchangeRate, LedgerEntry
 from tests.factories import PartnerFactory
 from tests.integration.suppliers.attribution.booking import bring, entry, named, rule, run
 
@@ -100,6 +102,40 @@ def test_only_taken_back(booked, login, alice):
     client.post(reverse("suppliers:ledger_entry_correct", args=[one.public_id]), given)
     assert LedgerEntry.objects.get(corrects=one).company_minor == -10_001
     assert named()["1-R"] == [("BRANDT", -6_001), ("KESTREL", -4_000)]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"amount": "99999999999999999"}, "larger than any amount we store"),
+        ({"amount": "-1000000000000000.1"}, "larger than any amount we store"),
+        ({"date": "1969-12-31"}, "between 1970 and 2199"),
+        ({"date": "9999-12-31"}, "between 1970 and 2199"),
+    ],
+)
+def test_what_we_cannot_store_is_said_at_its_field(booked, login, alice, wrong, words):
+    one = LedgerEntry.objects.get(entry_id="2")
+    given = {"date": "2026-03-15", "kind": "revenue", "amount": "1", "reason": "Typed wrong"}
+    address = reverse("suppliers:ledger_entry_correct", args=[one.public_id])
+    answer = login(alice).post(address, given | wrong)
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+    assert not LedgerEntry.objects.filter(corrects=one).exists()
+
+
+def test_an_amount_too_large_in_our_currency_is_refused(booked, login, alice):
+    ExchangeRate.objects.create(currency="USD", date="2026-01-01", rate="0.01")
+    bring(entry("D", "1", currency="USD"))
+    one = LedgerEntry.objects.get(entry_id="D")
+    given = {"date": "2026-03-15", "kind": "revenue", "amount": "90000000000000", "reason": "Typed wrong"}
+    address = reverse("suppliers:ledger_entry_correct", args=[one.public_id])
+    answer = login(alice).post(address, given)
+    assert answer.status_code == 422
+    assert "larger than any amount we store" in answer.content.decode()
+    facts = {"amount_minor": 9 * 10**15}
+    with pytest.raises(CorrectionRefused):
+        correct(by=system_actor(), entry=one, facts=facts, reason="Typed wrong")
+    assert not LedgerEntry.objects.filter(corrects=one).exists()
 
 
 def form(**given):
