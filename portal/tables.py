@@ -286,7 +286,9 @@ class Table(tables.Table):
             table.order_by = [name for part in orders for name in part.split(",") if name]
         number = request.GET.get("page", "1")
         try:
-            table.paginate(page=int(number) if number.isdigit() else 1, per_page=per_page)
+            table.paginate(
+                page=int(number) if number.isdecimal() and len(number) < 10 else 1, per_page=per_page
+            )
         except EmptyPage:
             table.paginate(page=table.paginator.num_pages or 1, per_page=per_page)
         return table

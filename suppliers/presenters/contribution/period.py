@@ -19,6 +19,7 @@ from suppliers.facts.contribution import Extent, Span
 TWELVE, RANGE = "12m", "range"
 # What the list offers; any other can be typed into the address.
 MONTHS, QUARTERS, YEARS = 12, 8, 5
+LONGEST = 40
 EARLIEST, LATEST = date(1970, 1, 1), date(2199, 12, 31)
 
 
@@ -80,14 +81,23 @@ def chosen(asked: Mapping[str, Any], today: date, extent: Extent | None) -> Chos
             problem = typed
     elif key not in ("", TWELVE, RANGE):
         try:
-            period = Period.parse(str(key))
+            period = _readable(str(key))
             span, found = Span(period.start, period.end), period.key
         except BadPeriod:
-            problem = _("“%(text)s” is no period: write 2026, 2026-Q3 or 2026-09.") % {"text": key}
+            words = _("“%(text)s” is no period between 1970 and 2199: write 2026, 2026-Q3 or 2026-09.")
+            problem = words % {"text": str(key)[:LONGEST]}
     groups = tuple(_groups(newest, extent, found, span))
     if found == RANGE:
         first, last = span.start.isoformat(), span.end.isoformat()
     return Chosen(span, found, span_words(span), groups, str(first), str(last), problem)
+
+
+def _readable(text: str) -> Period:
+    """Raises BadPeriod for one that lies so far off that there is no year before it or after it."""
+    period = Period.parse(text)
+    if not EARLIEST <= period.start <= period.end <= LATEST:
+        raise BadPeriod(f"{text!r} is not between 1970 and 2199")
+    return period
 
 
 def twelve(newest: Period) -> Span:

@@ -139,6 +139,12 @@ def test_pages_offer_first_last_and_those_around():
     assert len(list(table.grouped_rows)) == 10
 
 
+@pytest.mark.parametrize("page", ["²", "9" * 5_000, "-1", "x"])
+def test_a_page_that_is_no_number_is_the_first(page):
+    table, _ = table_for(f"/partners/?page={page}", per_page=2)
+    assert table.page.number == 1
+
+
 def test_a_page_past_the_end_is_the_last():
     table, _ = table_for("/partners/?page=9", per_page=2)
     assert table.page.number == 2

@@ -9,6 +9,7 @@ from suppliers.presenters.contribution.period import chosen
 
 TODAY = date(2026, 11, 22)
 LEDGER = Extent(202401, 202611, ("EUR",))
+PARTS = ("", "-01", "-Q1", "-12", "-Q4")
 TWELVE = Span(date(2025, 11, 1), date(2026, 10, 31))
 
 
@@ -44,6 +45,7 @@ def test_what_the_address_asks_for(asked, span, query):
     [
         {"period": "2026-13"},
         {"period": "<b>"},
+        *({"period": f"{year}{part}"} for year in ("0001", "1969", "2200", "9999") for part in PARTS),
         {"from": "2026-10-03"},
         {"from": "2026-10-05", "to": "2026-10-03"},
         {"from": "0001-01-01", "to": "2026-10-03"},
