@@ -22,7 +22,7 @@ def home_sales(request: HttpRequest) -> dict[str, Any] | None:
     partner, today = actor.membership.partner, local_day()
     now = today.year * 100 + today.month
     running = months(actor, partner, now, now, today)
-    closed = CommissionStatement.objects.for_actor(actor).filter(partner=partner)
+    closed = CommissionStatement.objects.for_actor(actor).of_partners([partner.pk])
     return {"card": home_card(running[0], closed.order_by("-month").first()) if running else None}
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -71,8 +71,9 @@ class StateColumn(Column):
         super().__init__(verbose_name, accessor="is_closed", empty_values=(), **options)
 
     def render(self, value: Any, record: Sale) -> Any:
-        if record.statement is not None:
-            return format_html('<a href="{}">{}</a>', statement_url(record.statement), _("Statement"))
+        if record.statements:
+            links = ((statement_url(one), _("Statement")) for one in record.statements)
+            return format_html_join(" ", '<a href="{}">{}</a>', links)
         if record.problem:
             return chip(_("cannot be computed"), "bad", "alert")
         return chip(_("open"), "") if record.earned else NONE

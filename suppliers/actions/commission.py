@@ -12,7 +12,15 @@ from django.utils.translation import gettext as _
 from portal import presentation
 from portal.actions import audit, outbox
 from portal.actors import Actor
-from suppliers.facts.commission import Month, broken, computed, days_of, months_with_entries
+from suppliers.enums import PartnerKind
+from suppliers.facts.commission import (
+    Month,
+    broken,
+    closed_months,
+    computed,
+    days_of,
+    months_with_entries,
+)
 from suppliers.models import CommissionStatement, Membership, Partner
 from suppliers.permissions import check_can_keep_contribution
 
@@ -36,7 +44,7 @@ class Closing:
 
 def open_months(*, by: Actor, today: date) -> list[int]:
     """Months that are over in which somebody with an agreement sold and has no statement; oldest first."""
-    closed = set(CommissionStatement.objects.for_actor(by).values_list("partner_id", "month"))
+    closed = closed_months()
     found = {
         month
         for partner, months in months_with_entries(by).items()
@@ -51,8 +59,8 @@ def preview(*, by: Actor, month: int, today: date) -> Closing:
     check_can_keep_contribution(by)
     if days_of(month)[1] >= today:
         raise CannotClose(_("The month is not over yet: close it from the first day after it."))
-    closed = set(CommissionStatement.objects.filter(month=month).values_list("partner_id", flat=True))
-    rows = tuple(row for pk, row in sorted(computed(by, month).items()) if pk not in closed)
+    closed = {partner for partner, other in closed_months() if other == month}
+    rows = tuple(row for pk, row in sorted(computed(by, month, today).items()) if pk not in closed)
     refused = tuple((partner, why) for partner, _version, why in broken(by) if partner not in closed)
     return Closing(month, rows, refused)
 
@@ -89,9 +97,10 @@ def close(*, by: Actor, month: int, at: datetime, today: date) -> list[Commissio
 
 
 def _mails(statements: Sequence[CommissionStatement]) -> Iterable[outbox.Mail]:
-    """One to each person of each partner, about its own statement."""
+    """One to each person of each partner, about its own statement; suppliers have no page of theirs."""
     of = {one.partner_id: one for one in statements}
     members = Membership.objects.filter(partner_id__in=of, user__is_active=True)
+    members = members.exclude(partner__kind=PartnerKind.SUPPLIER)
     for member in members.select_related("user", "partner__owner"):
         one = of[member.partner_id]
         with translation.override(member.user.language or None):

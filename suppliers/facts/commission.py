@@ -38,6 +38,12 @@ class Stretch:
     start: date
     end: date
     earned: Earned
+    # Once it is closed, what was computed then: it stays, whatever would be computed today.
+    frozen: int | None = None
+
+    @property
+    def minor(self) -> int:
+        return self.earned.minor if self.frozen is None else self.frozen
 
     def as_json(self) -> dict[str, Any]:
         """As a statement keeps it for good."""
@@ -50,7 +56,7 @@ class Stretch:
             "method": terms.method,
             "tiers": [[tier.from_minor, _text(tier.rate)] for tier in terms.tiers],
             "base_minor": self.earned.base_minor,
-            "commission_minor": self.earned.minor,
+            "commission_minor": self.minor,
         }
 
     @classmethod
@@ -59,7 +65,7 @@ class Stretch:
         start, end = (date.fromisoformat(kept[name]) for name in ("start", "end"))
         tiers = tuple(Tier(minor, Fraction(rate)) for minor, rate in kept["tiers"])
         terms = Terms(kept["version"], start, kept["base"], kept["method"], tiers)
-        return cls(terms, start, end, earned(terms, kept["base_minor"]))
+        return cls(terms, start, end, earned(terms, kept["base_minor"]), kept["commission_minor"])
 
 
 @dataclass(frozen=True)
@@ -77,7 +83,7 @@ class Month:
 
     @property
     def commission_minor(self) -> int:
-        return sum(one.earned.minor for one in self.stretches)
+        return sum(one.minor for one in self.stretches)
 
     @property
     def total_minor(self) -> int:
@@ -124,27 +130,40 @@ def broken(actor: Actor) -> list[tuple[int, int, str]]:
     return found
 
 
-def computed(actor: Actor, month: int, partners: Collection[int] | None = None) -> dict[int, Month]:
-    """By partner pk, of those whose agreement holds in the month and can be computed: at most ten queries.
+def computed(
+    actor: Actor, month: int, today: date, partners: Collection[int] | None = None
+) -> dict[int, Month]:
+    """By partner pk, of those whose agreement holds in the month and can be computed."""
+    return {one.partner_id: one for one in computed_months(actor, [month], today, partners).values()}
 
-    With what is to be made good for months that are closed, by the terms frozen then.
+
+def computed_months(
+    actor: Actor, months: Collection[int], today: date, partners: Collection[int] | None = None
+) -> dict[tuple[int, int], Month]:
+    """By partner pk and month; as many queries for many as for one.
+
+    What is to be made good for closed months, by the terms frozen then, stands in one month: the oldest that
+    is over, has entries and is not closed; where there is none, in the last one that is asked for. Of closed
+    margins a partner's actor reads none of it: it moves with the goods of single sales.
     """
-    start, end = days_of(month)
+    versions = agreements(actor, partners)
     found = {
-        partner: spans
-        for partner, versions in agreements(actor, partners).items()
-        if (spans := stretches(versions, start, end)) and not _is_broken(spans)
+        (partner, month): spans
+        for partner, terms in versions.items()
+        for month in months
+        if (spans := _spans(terms, month))
     }
-    settled = _settled(found, month)
+    settled = _settled({partner for partner, _month in found})
+    settling = _settling({partner: versions[partner] for partner in settled}, today)
     wanted: set[Wanted] = {
         (partner, since, until, BASES[AgreementBase(terms.base)])
-        for partner, spans in found.items()
+        for (partner, _month), spans in found.items()
         for terms, since, until in spans
     }
     wanted |= {one for closed in settled.values() for row in closed.values() for one in row.wanted}
     bases = _bases(wanted)
     return {
-        partner: Month(
+        (partner, month): Month(
             partner,
             month,
             tuple(
@@ -156,31 +175,71 @@ def computed(actor: Actor, month: int, partners: Collection[int] | None = None) 
             ),
             tuple(
                 (earlier, owed)
-                for earlier, row in sorted(settled[partner].items())
-                if (owed := row.owed(bases))
+                for earlier, row in sorted(settled.get(partner, {}).items())
+                if month == settling.get(partner, max(months)) and earlier != month
+                if (actor.is_staff or not row.is_margin) and (owed := row.owed(bases))
             ),
         )
-        for partner, spans in found.items()
+        for (partner, month), spans in found.items()
     }  # fmt: skip
 
 
-def booked(actor: Actor, month: int, partners: Collection[int] | None = None) -> dict[int, int]:
-    """By partner pk the commission that the ledger has for it in the month; more than 0 is earned."""
+def _spans(versions: Iterable[Terms], month: int) -> list[tuple[Terms, date, date]]:
+    """Which version holds when; none where one of them is broken."""
+    spans = stretches(versions, *days_of(month))
+    return [] if _is_broken(spans) else spans
+
+
+def _settling(versions: Mapping[int, list[Terms]], today: date) -> dict[int, int]:
+    """By partner pk its oldest month that is over and can be closed; five queries at most."""
+    if not versions:
+        return {}
+    closed = closed_months(versions)
+    found = {}
+    for partner, months in _with_entries(versions).items():
+        for month in sorted(months):
+            is_open = (partner, month) not in closed and days_of(month)[1] < today
+            if is_open and _spans(versions[partner], month):
+                found[partner] = month
+                break
+    return found
+
+
+def closed_months(partners: Collection[int] | None = None) -> set[tuple[int, int]]:
+    """(partner pk, month) of which there is a statement: its own, or one of another name of it."""
+    rows = CommissionStatement.objects.all()
+    if partners is not None:
+        rows = rows.of_partners(partners)
+    pairs = set()
+    for partner, survivor, month in rows.values_list("partner_id", "partner__merged_into_id", "month"):
+        pairs |= {(partner, month), (survivor or partner, month)}
+    return pairs
+
+
+def booked(
+    actor: Actor, first: int, last: int, partners: Collection[int] | None = None
+) -> dict[tuple[int, int], int]:
+    """By partner pk and month the commission that the ledger has; more than 0 is earned. Three queries."""
     known = Partner.objects.filter(pk__in=agreements(actor, partners)).values_list("pk", "kind")
     asked = Q()
     for pk, kind in known:
         asked |= Q(role=EntryRole.of(kind), partner_key=pk)
     if not asked:
         return {}
-    rows = LedgerMonth.objects.filter(asked, month=month, kind=EntryKind.COMMISSION).order_by()
-    sums = rows.values_list("partner_key").annotate(total=Sum("company_minor"))
-    return {partner: -total for partner, total in sums}
+    rows = LedgerMonth.objects.filter(asked, month__range=(first, last), kind=EntryKind.COMMISSION)
+    sums = rows.order_by().values_list("partner_key", "month").annotate(total=Sum("company_minor"))
+    return {(partner, month): -total for partner, month, total in sums}
 
 
 def months_with_entries(actor: Actor, partners: Collection[int] | None = None) -> dict[int, set[int]]:
-    """By partner pk with an agreement the months in which the ledger has revenue of it; three queries."""
+    """By partner pk the months from its first agreement on in which the ledger has revenue of it."""
+    return _with_entries(agreements(actor, partners))
+
+
+def _with_entries(versions: Mapping[int, list[Terms]]) -> dict[int, set[int]]:
+    since = {partner: min(one.valid_from for one in terms) for partner, terms in versions.items()}
     found: dict[int, set[int]] = defaultdict(set)
-    known = Partner.objects.filter(pk__in=agreements(actor, partners)).values_list("pk", "kind")
+    known = Partner.objects.filter(pk__in=versions).values_list("pk", "kind")
     by_role: dict[str, list[int]] = defaultdict(list)
     for pk, kind in known:
         by_role[EntryRole.of(kind)].append(pk)
@@ -189,7 +248,8 @@ def months_with_entries(actor: Actor, partners: Collection[int] | None = None) -
             role=role, partner_key__in=keys, kind__in=NET_REVENUE, entries__gt=0
         )
         for partner, month in rows.order_by().values_list("partner_key", "month").distinct():
-            found[partner].add(month)
+            if days_of(month)[1] >= since[partner]:
+                found[partner].add(month)
     return dict(found)
 
 
@@ -207,6 +267,10 @@ class _Closed:
             (self.partner_id, one.start, one.end, BASES[AgreementBase(one.terms.base)]) for one in self.spans
         ]
 
+    @property
+    def is_margin(self) -> bool:
+        return any(one.terms.base == AgreementBase.MARGIN for one in self.spans)
+
     def owed(self, bases: Mapping[Wanted, int]) -> int:
         """What today's entries give by the frozen terms, less what was paid."""
         now = sum(
@@ -215,13 +279,12 @@ class _Closed:
         return now - self.paid
 
 
-def _settled(partners: Collection[int], month: int) -> dict[int, dict[int, _Closed]]:
-    """By partner and closed month; the month that is asked for is left out. One query.
+def _settled(partners: Collection[int]) -> dict[int, dict[int, _Closed]]:
+    """By partner and closed month: one query.
 
     What was settled with another name of a partner was settled with it.
     """
-    mine = Q(partner_id__in=partners) | Q(partner__merged_into_id__in=partners)
-    rows = CommissionStatement.objects.filter(mine).select_related("partner")
+    rows = CommissionStatement.objects.of_partners(partners).select_related("partner")
     spans: dict[tuple[int, int], tuple[Stretch, ...]] = {}
     paid: dict[tuple[int, int], int] = defaultdict(int)
     for row in rows.order_by("pk"):
@@ -232,10 +295,9 @@ def _settled(partners: Collection[int], month: int) -> dict[int, dict[int, _Clos
         for earlier, minor in row.adjustments:
             paid[partner, earlier] += minor
     found: dict[int, dict[int, _Closed]] = defaultdict(dict)
-    for (partner, earlier), frozen in spans.items():
-        if earlier != month:
-            found[partner][earlier] = _Closed(partner, frozen, paid[partner, earlier])
-    return found
+    for (partner, month), frozen in spans.items():
+        found[partner][month] = _Closed(partner, frozen, paid[partner, month])
+    return dict(found)
 
 
 def _bases(wanted: Iterable[Wanted]) -> dict[Wanted, int]:

@@ -28,7 +28,7 @@ from suppliers.facts.commission import (
     agreements,
     booked,
     broken,
-    computed,
+    computed_months,
     days_of,
     months_with_entries,
 )
@@ -43,7 +43,8 @@ Key = tuple[int, int]  # partner pk, month
 class Sale:
     """One partner's month. `earned` is None where no agreement held, or none by which one can compute.
 
-    `statement` once the month is closed; `booked`: commission in the ledger, None where nobody asked.
+    `statements` once the month is closed, its own before those of its other names; `booked`: commission in
+    the ledger, None where nobody asked.
     `withheld`: the terms of a margin of which who asks reads no figure before the month is closed.
     """
 
@@ -52,7 +53,7 @@ class Sale:
     revenue: int = 0
     target: int | None = None
     earned: Month | None = None
-    statement: CommissionStatement | None = None
+    statements: tuple[CommissionStatement, ...] = ()
     booked: int | None = None
     problem: str = ""
     withheld: Terms | None = None
@@ -60,6 +61,10 @@ class Sale:
     @property
     def pk(self) -> int:
         return self.partner.pk
+
+    @property
+    def statement(self) -> CommissionStatement | None:
+        return self.statements[0] if self.statements else None
 
     @property
     def reached(self) -> Fraction | None:
@@ -81,8 +86,8 @@ class Sale:
 
     @property
     def commission(self) -> int | None:
-        if self.statement:
-            return self.statement.commission_minor
+        if self.statements:
+            return sum(one.commission_minor for one in self.statements)
         return self.earned.commission_minor if self.earned else None
 
     @property
@@ -90,12 +95,12 @@ class Sale:
         """What is made good for closed months; None where nothing is."""
         if self.earned is None or not self.earned.adjustments:
             return None
-        return self.earned.total_minor - self.earned.commission_minor
+        return sum(minor for _month, minor in self.earned.adjustments)
 
     @property
     def total(self) -> int | None:
-        if self.statement:
-            return self.statement.total_minor
+        if self.statements:
+            return sum(one.total_minor for one in self.statements)
         return self.earned.total_minor if self.earned else None
 
     @property
@@ -105,7 +110,7 @@ class Sale:
 
     @property
     def is_closed(self) -> bool:
-        return self.statement is not None
+        return bool(self.statements)
 
 
 def may_read(actor: Actor, partner_id: int) -> bool:
@@ -151,32 +156,41 @@ def targets(actor: Actor, partners: Sequence[Partner], first: int, last: int, to
 
 def statements(
     actor: Actor, partners: Collection[int], first: int, last: int
-) -> dict[Key, CommissionStatement]:
-    """Closed months: one query."""
-    rows = CommissionStatement.objects.for_actor(actor).filter(partner_id__in=partners)
-    return {(row.partner_id, row.month): row for row in rows.filter(month__range=(first, last))}
+) -> dict[Key, tuple[CommissionStatement, ...]]:
+    """Closed months, those of other names of a partner as its own: one query."""
+    rows = CommissionStatement.objects.for_actor(actor).of_partners(partners).select_related("partner")
+    found: dict[Key, list[CommissionStatement]] = defaultdict(list)
+    for row in rows.filter(month__range=(first, last)).order_by("pk"):
+        key = row.partner.merged_into_id or row.partner_id
+        found[key, row.month].append(row)
+    return {
+        (key, month): tuple(sorted(each, key=lambda row: row.partner_id != key))
+        for (key, month), each in found.items()
+    }
 
 
-def frozen(statement: CommissionStatement) -> Month:
-    """What a statement holds, as it was computed when it was closed."""
+def frozen(statements: Sequence[CommissionStatement]) -> Month:
+    """What statements of one month hold, as it was computed when they were closed."""
+    first = statements[0]
     return Month(
-        statement.partner_id,
-        statement.month,
-        tuple(Stretch.of_json(kept) for kept in statement.stretches),
-        tuple((month, minor) for month, minor in statement.adjustments),
+        first.partner_id,
+        first.month,
+        tuple(Stretch.of_json(kept) for one in statements for kept in one.stretches),
+        tuple((month, minor) for one in statements for month, minor in one.adjustments),
     )
 
 
 def of_month(actor: Actor, month: int, today: date) -> list[Sale]:
     """All partners with an agreement, or a statement of the month, by name."""
     closed = CommissionStatement.objects.for_actor(actor).filter(month=month)
-    keys = {*agreements(actor), *closed.values_list("partner_id", flat=True)}
+    pairs = closed.values_list("partner_id", "partner__merged_into_id")
+    keys = {*agreements(actor), *(survivor or partner for partner, survivor in pairs)}
     partners = list(Partner.objects.for_actor(actor).filter(pk__in=keys).order_by("name", "pk"))
     wrong = {partner: words for partner, _version, words in broken(actor)}
-    rows = _sales(actor, partners, [month], [month], today, True)
-    paid = booked(actor, month)
+    rows = _sales(actor, partners, [month], [month], today)
+    paid = booked(actor, month, month)
     return [
-        replace(row, booked=paid.get(row.pk, 0), problem="" if row.earned else wrong.get(row.pk, ""))
+        replace(row, booked=paid.get((row.pk, month), 0), problem="" if row.earned else wrong.get(row.pk, ""))
         for row in rows
     ]
 
@@ -188,24 +202,18 @@ def of_partner(
     last: int,
     today: date,
     *,
-    settles: bool = True,
     ours: bool = False,
 ) -> list[Sale]:
-    """Its months from `first` to `last`, the earliest first. `ours`: with what the ledger has as commission.
-
-    `settles`: with what is made good for closed months, in one open month: the newest that is over, or this
-    one. The months that are open and have entries take some queries each.
-    """
+    """Its months from `first` to `last`, the earliest first. `ours`: with the ledger's commission."""
     months, now = _between(first, last), _number(today)
     with_entries = months_with_entries(actor, [partner.pk]).get(partner.pk, set())
     open_ones = [month for month in months if month <= now and (month in with_entries or month == now)]
-    rows = _sales(actor, [partner], months, open_ones, today, settles)
+    rows = _sales(actor, [partner], months, open_ones, today)
     if not (ours and actor.is_staff):
         return rows
+    paid = booked(actor, first, last, [partner.pk])
     return [
-        replace(row, booked=booked(actor, row.month, [partner.pk]).get(partner.pk, 0))
-        if row.month in with_entries
-        else row
+        replace(row, booked=paid.get((partner.pk, row.month), 0)) if row.month in with_entries else row
         for row in rows
     ]
 
@@ -216,7 +224,6 @@ def _sales(
     months: Sequence[int],
     compute: Sequence[int],
     today: date,
-    settles: bool,
 ) -> list[Sale]:
     """`compute`: of which months commission is computed where they are not closed."""
     if not partners:
@@ -225,7 +232,7 @@ def _sales(
     sold, aims = revenues(actor, partners, *ends), targets(actor, partners, *ends, today)
     closed = statements(actor, keys, *ends)
     earned = {key: frozen(row) for key, row in closed.items()}
-    running = _open(actor, keys, compute, closed, today, settles)
+    running = _open(actor, keys, compute, closed, today)
     withheld = {key: one.stretches[-1].terms for key, one in running.items() if _is_withheld(actor, one)}
     earned |= {key: one for key, one in running.items() if key not in withheld}
     return [
@@ -235,7 +242,7 @@ def _sales(
             sold.get((partner.pk, month), 0),
             aims.get((partner.pk, month)),
             earned.get((partner.pk, month)),
-            closed.get((partner.pk, month)),
+            closed.get((partner.pk, month), ()),
             withheld=withheld.get((partner.pk, month)),
         )
         for partner in partners
@@ -253,18 +260,11 @@ def _open(
     months: Sequence[int],
     closed: Mapping[Key, object],
     today: date,
-    settles: bool,
 ) -> dict[Key, Month]:
-    """What would be earned if the open months were closed now; corrections of earlier ones once."""
+    """What closing would freeze."""
     waiting = [month for month in months if any((key, month) not in closed for key in keys)]
-    over = [month for month in waiting if days_of(month)[1] < today]
-    settling = (over[-1] if over else max(waiting, default=0)) if settles else 0
-    found: dict[Key, Month] = {}
-    for month in waiting:
-        for key, one in computed(actor, month, keys).items():
-            if (key, month) not in closed:
-                found[key, month] = one if month == settling else replace(one, adjustments=())
-    return found
+    found = computed_months(actor, waiting, today, keys)
+    return {key: one for key, one in found.items() if key not in closed}
 
 
 def _number(day: date) -> int:

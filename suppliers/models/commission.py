@@ -1,11 +1,28 @@
 """Commission as it was agreed, computed and closed, month by month."""
 
+from collections.abc import Collection
+from typing import Self
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from portal.actors import Actor
 from portal.models import PublicId
-from suppliers.models.ledger import SellingQuerySet
+from suppliers.models.ledger import PROFIT_READERS
 from suppliers.models.partner import Partner
+
+
+class StatementQuerySet(models.QuerySet["CommissionStatement"]):
+    """Statements stay with a partner that is merged into another, whose people then see them."""
+
+    def for_actor(self, actor: Actor) -> Self:
+        if actor.is_staff:
+            return self.all() if actor.has_role(*PROFIT_READERS) else self.none()
+        return self.of_partners([actor.partner_id]) if actor.partner_id else self.none()
+
+    def of_partners(self, keys: Collection[int]) -> Self:
+        """Of these and of their other names."""
+        return self.filter(models.Q(partner_id__in=keys) | models.Q(partner__merged_into_id__in=keys))
 
 
 class CommissionStatement(PublicId):
@@ -27,7 +44,7 @@ class CommissionStatement(PublicId):
     closed_at = models.DateTimeField(_("closed"))
     closed_by = models.CharField(max_length=200)
 
-    objects = SellingQuerySet.as_manager()
+    objects = StatementQuerySet.as_manager()
 
     class Meta:
         ordering = ["-month", "partner_id"]

@@ -70,7 +70,10 @@ def tier_words(start: int, until: int | None) -> str:
 
 @dataclass(frozen=True)
 class MonthRow:
-    """A line of the table. `tone` and `state` say where it stands, `later` why nothing is earned yet."""
+    """A line of the table. `tone` and `state` say where it stands, `later` why nothing is earned yet.
+
+    `others`: names and addresses of statements of its other names.
+    """
 
     label: str
     revenue: str
@@ -81,6 +84,7 @@ class MonthRow:
     tone: str
     url: str = ""
     later: str = ""
+    others: tuple[tuple[str, str], ...] = ()
 
 
 def month_row(sale: Sale, today: date) -> MonthRow:
@@ -96,6 +100,7 @@ def month_row(sale: Sale, today: date) -> MonthRow:
         tone=tone,
         url=statement_url(sale.statement) if sale.statement else "",
         later=later_words() if sale.withheld else "",
+        others=tuple((one.partner.name, statement_url(one)) for one in sale.statements[1:]),
     )
 
 

@@ -76,7 +76,7 @@ def work(stretch: Stretch) -> Work:
             )
             for step in stretch.earned.steps
         ],
-        commission=amount(stretch.earned.minor),
+        commission=amount(stretch.minor),
     )
 
 

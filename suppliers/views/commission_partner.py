@@ -135,7 +135,7 @@ class AgreementNewPage(OfPartnerMixin, TemplateView):
         return AgreementForm(data, now=now, today=today, initial={"seen": newest})
 
     def answer(self, form: AgreementForm, status: int = 200) -> HttpResponse:
-        rows = CommissionStatement.objects.for_actor(self.actor).filter(partner=self.partner)
+        rows = CommissionStatement.objects.for_actor(self.actor).of_partners([self.partner.pk])
         closed = list(rows.order_by("month").values_list("month", flat=True))
         context = self.get_context_data(
             form=form,

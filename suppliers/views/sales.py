@@ -69,8 +69,8 @@ class SalesView(SellingMixin, TemplateView):
 
     def page(self, partner: Partner, today: date) -> SalesPage:
         years = years_of(self.actor, partner, today)
-        asked = self.request.GET.get("year", "")
-        year = int(asked) if asked.isdigit() and int(asked) in years else today.year
+        known_years = {str(year): year for year in years}
+        year = known_years.get(self.request.GET.get("year", ""), today.year)
         now = today.year * 100 + today.month
         sales = months(self.actor, partner, year * 100 + 1, year * 100 + 12, today)
         known = {sale.month: sale for sale in sales}
@@ -88,17 +88,16 @@ class _StatementMixin(SellingMixin, RowMixin):
 
     def get_queryset(self) -> QuerySet[CommissionStatement]:
         rows: QuerySet[CommissionStatement] = super().get_queryset()
-        return rows.select_related("partner")
+        return rows.select_related("partner__merged_into")
 
     def page(self, statement: CommissionStatement) -> StatementPage:
-        if not can_see_sales(self.actor, statement.partner):
+        partner = statement.partner.merged_into or statement.partner
+        if not can_see_sales(self.actor, partner):
             raise Http404
         earlier = [month for month, _minor in statement.adjustments]
-        mine = CommissionStatement.objects.for_actor(self.actor).filter(
-            partner=statement.partner, month__in=earlier
-        )
-        urls = {row.month: statement_url(row) for row in mine} if earlier else {}
-        found = months(self.actor, statement.partner, statement.month, statement.month, local_day())
+        mine = CommissionStatement.objects.for_actor(self.actor).of_partners([partner.pk])
+        urls = {row.month: statement_url(row) for row in mine.filter(month__in=earlier)} if earlier else {}
+        found = months(self.actor, partner, statement.month, statement.month, local_day())
         return statement_page(statement, next(iter(found), None), urls)
 
 

@@ -24,6 +24,6 @@ def years_of(actor: Actor, partner: Partner, today: date) -> list[int]:
     years = {today.year} | {month // 100 for _pk, month in revenues(actor, [partner], FIRST, LAST)}
     aimed = SalesTarget.objects.for_actor(actor).filter(partner=partner).order_by()
     years |= set(aimed.values_list("year", flat=True).distinct())
-    closed = CommissionStatement.objects.for_actor(actor).filter(partner=partner).order_by()
+    closed = CommissionStatement.objects.for_actor(actor).of_partners([partner.pk]).order_by()
     years |= {month // 100 for month in closed.values_list("month", flat=True)}
     return sorted(years, reverse=True)

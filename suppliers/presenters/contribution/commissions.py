@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from portal.engine.periods import BadPeriod, Period
 from portal.presentation import money, number, share
+from suppliers.actions.agreements import EARLIEST, LATEST
 from suppliers.actions.commission import Closing
 from suppliers.engine.contribution import to_decimal
 from suppliers.facts.commission import Month, days_of
@@ -37,12 +38,13 @@ def running(today: date) -> int:
 
 
 def month_of(text: str) -> int | None:
-    """2026-09 -> 202609; None for what is no month."""
+    """2026-09 -> 202609; None for what is no month between 1970 and 2199."""
     try:
         period = Period.parse(text)
     except BadPeriod:
         return None
-    return running(period.start) if period.months == 1 else None
+    is_known = period.months == 1 and EARLIEST.year <= period.start.year <= LATEST.year
+    return running(period.start) if is_known else None
 
 
 def asked_month(text: str, today: date) -> int:

@@ -103,6 +103,6 @@ def test_a_version_that_begins_in_the_past_leaves_closed_months_alone(manager, o
     add(by=manager, partner=ole, offer=offer((0, "0.10"), since="2026-01-01"), seen=1)
     september.refresh_from_db()
     assert (september.total_minor, september.stretches[0]["version"]) == (500, 1)
-    october = computed(manager, OCTOBER)[ole.pk]
+    october = computed(manager, OCTOBER, TODAY)[ole.pk]
     assert (october.commission_minor, october.adjustments) == (2_000, ())
     assert not preview(by=manager, month=SEPTEMBER, today=TODAY).rows

@@ -97,7 +97,7 @@ def test_the_page_says_the_sum_and_offers_to_close(login, alice, ole, ida):
 def test_the_last_month_that_is_over_is_shown_first(login, alice, ole):
     page = page_of(login(alice)).context["page"]
     assert page.key == "2026-09"
-    for asked in ("nonsense", "2026-11", "2026-Q3"):
+    for asked in ("nonsense", "2026-11", "2026-Q3", "0001-01", "1969-12", "9999-12"):
         assert page_of(login(alice), month=asked).context["page"].key == "2026-09"
     assert page_of(login(alice), month="2026-10").context["page"].can_be_closed is False
 
@@ -298,3 +298,22 @@ def test_from_new_terms_to_the_partner_that_reads_them(login, alice, ole, ida, b
 
     client = login(ida_person)
     assert [client.get(one).status_code for one in (page, pdf)] == [404, 404]
+
+
+def test_a_month_that_nobody_lived_in_is_none(login, alice, ole):
+    client = login(alice)
+    for asked in ("0001-01", "9999-12"):
+        assert page_of(client, "commission_partner", ole.public_id, month=asked).status_code == 200
+        assert client.post(reverse("suppliers:commissions_close"), {"month": asked}).status_code == 302
+
+
+def test_as_many_queries_for_one_month_with_entries_as_for_nine(login, alice, ole):
+    client, counts = login(alice), []
+    for months in ((9,), range(1, 9)):
+        for month in months:
+            book("revenue", 100, date(2026, month, 5), agent=ole)
+        page_of(client, "commission_partner", ole.public_id)
+        with CaptureQueriesContext(connection) as caught:
+            page_of(client, "commission_partner", ole.public_id)
+        counts.append(len(caught))
+    assert counts[0] == counts[1]

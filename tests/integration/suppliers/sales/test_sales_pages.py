@@ -6,8 +6,9 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from suppliers.actions import merging
 from suppliers.actions.commission import close
-from suppliers.models import CommissionAgreement
+from suppliers.models import CommissionAgreement, SalesTarget
 from tests.factories import MembershipFactory, PartnerFactory, UserFactory
 from tests.golden.booked import book
 from tests.integration.suppliers.sales.conftest import FREIGHT, GOODS, MARKETING, NOW, TODAY, seller
@@ -60,7 +61,7 @@ class TestSales:
         assert answer.status_code == 200
         assert "EUR 60,000" in text_of(answer)
 
-    @pytest.mark.parametrize("year", ["x", "1", "99999", "-5", "2026; DROP"])
+    @pytest.mark.parametrize("year", ["x", "1", "99999", "-5", "2026; DROP", "²", "9" * 5000])
     def test_a_year_that_is_none(self, login, ole, year):
         assert login(ole.person).get(SALES, {"year": year}).status_code == 200
 
@@ -98,6 +99,31 @@ class TestStatement:
     @pytest.mark.parametrize("name", ["sales_statement", "sales_statement_pdf"])
     def test_a_supplier_has_none(self, login, bob, ole, september, name):
         assert login(bob).get(statement_url(september[ole.pk], name)).status_code == 404
+
+
+class TestOfAnotherName:
+    """Ida's September is closed before she becomes Ole."""
+
+    @pytest.fixture
+    def merged(self, september, ole, ida, alice, actor_of):
+        CommissionAgreement.objects.filter(partner=ida).delete()
+        SalesTarget.objects.filter(partner=ida).delete()
+        merging.merge(by=actor_of(alice), alias=ida, survivor=ole, reason="One firm")
+        return september[ida.pk]
+
+    @pytest.mark.parametrize("who", ["ole", "erin"])
+    def test_its_statement_is_opened(self, request, login, merged, who):
+        found = request.getfixturevalue(who)
+        client = login(getattr(found, "person", found))
+        assert client.get(statement_url(merged)).status_code == 200
+        rows = client.get("/api/v1/commission_statements/").json()["results"]
+        assert merged.public_id in [row["public_id"] for row in rows]
+
+    def test_the_month_is_both(self, login, merged, ole):
+        page = text_of(login(ole.person).get(SALES))
+        # 2,600.00 and 1,240.00
+        assert "EUR 3,840.00" in page
+        assert statement_url(merged) in page
 
 
 class TestWhatStaysOurs:
