@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-REVENUE = ("revenue", "discount", "rebate", "returns")
-COST = ("goods", "freight", "duty", "quality", "expedite")
-EXPENSE = ("marketing", "commission", "service")
+from suppliers.engine.contribution import GOODS, LOGISTICS, NET_REVENUE, SELLING, TROUBLE
+
+COST = (*GOODS, *LOGISTICS, *TROUBLE)
+EXPENSE = SELLING
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,5 +35,5 @@ class Channel:
 
 def channel(kinds: Mapping[str, int]) -> Channel:
     """From the sums of a partner's entries by kind, signed as the profit sees them."""
-    revenue, cost, expense = (sum(kinds.get(kind, 0) for kind in of) for of in (REVENUE, COST, EXPENSE))
+    revenue, cost, expense = (sum(kinds.get(kind, 0) for kind in of) for of in (NET_REVENUE, COST, EXPENSE))
     return Channel(revenue, -cost, -expense)

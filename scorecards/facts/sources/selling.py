@@ -15,6 +15,8 @@ from django.db.models.functions import Cast
 from scorecards.engine.months import month_end, month_number, month_text, share_of_month, year_before
 from scorecards.facts.scope import Scope
 from scorecards.facts.sources.common import Piece, Row, asked_for, together
+from suppliers.engine.channel import COST, EXPENSE
+from suppliers.engine.contribution import NET_REVENUE
 from suppliers.engine.rates import convert
 from suppliers.enums import EntryKind
 from suppliers.facts.attribution import named
@@ -22,9 +24,6 @@ from suppliers.facts.rates import rates_of
 from suppliers.models import Attribution, SalesTarget
 
 SELLERS = ("distributor", "agent")
-NET_REVENUE = (EntryKind.REVENUE, EntryKind.DISCOUNT, EntryKind.REBATE, EntryKind.RETURNS)
-COST = (EntryKind.GOODS, EntryKind.FREIGHT, EntryKind.DUTY, EntryKind.QUALITY, EntryKind.EXPEDITE)
-EXPENSE = (EntryKind.MARKETING, EntryKind.COMMISSION, EntryKind.SERVICE)
 _TARGET, _NOW, _BEFORE = "target", "now", "before"
 _UNNAMED = Value("", output_field=CharField())
 Made = Iterator[tuple[int, Row]]
