@@ -18,6 +18,7 @@ from portal.actions import audit
 from portal.actors import Actor
 from portal.models import Invitation
 from suppliers.models import (
+    Assessment,
     Attribution,
     AttributionShare,
     Case,
@@ -45,6 +46,7 @@ from suppliers.models import (
     Receipt,
     Recognition,
     Reconfirmation,
+    ReliabilitySum,
     SalesTarget,
     ShipNotice,
 )
@@ -69,6 +71,8 @@ OWN: tuple[tuple[type[Model], str], ...] = (
     (Enrolment, "partner"),
     (Recognition, "partner"),
     (Case, "partner"),
+    (Assessment, "partner"),
+    (ReliabilitySum, "partner"),
 )
 # What belongs to it through an order, and how it knows that order.
 OF_ORDERS: tuple[tuple[type[Model], str], ...] = (
