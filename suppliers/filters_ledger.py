@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.filters import DayFilter, FilterSet, SearchFilter
 from suppliers.enums import EntryKind, EntryRole
 from suppliers.facts.ledger import Concern, with_part
-from suppliers.models import AttributionRule, LedgerEntry, Partner
+from suppliers.models import AttributionRule, LedgerEntry, LedgerMonth, Partner
 
 
 def partners_to_pick() -> django_filters.ModelChoiceFilter:
@@ -26,7 +26,9 @@ def partners_to_pick() -> django_filters.ModelChoiceFilter:
 
 
 def currencies_booked() -> list[tuple[str, str]]:
-    found = LedgerEntry.objects.order_by("currency").values_list("currency", flat=True).distinct()
+    """From the sums by month: of the entries themselves every page would read all."""
+    found = LedgerMonth.objects.filter(role="", entries__gt=0).order_by("currency")
+    found = found.values_list("currency", flat=True).distinct()
     return [(code, code) for code in found]
 
 

@@ -9,6 +9,8 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
+from django.utils import timezone
+
 from portal.actors import Actor
 from suppliers.engine.contribution import to_decimal
 from suppliers.engine.segments import ATTRACTIVENESS, RISK, due_on, quadrant, score
@@ -111,5 +113,5 @@ def segments(actor: Actor, kind: str, span: Span, today: date) -> Segments:
 
 def _due(rule: SegmentRule | None, reviewed: date | None, said: Assessment | None) -> date | None:
     """After the last review; where there was none, after the day it was assessed."""
-    since = reviewed or (said.at.date() if said else None)
+    since = reviewed or (timezone.localdate(said.at) if said else None)
     return due_on(since, rule.review_every_months) if rule and since else None
