@@ -64,7 +64,13 @@ class ActColumn(Column):
     css = "tight nowrap"
 
     def __init__(self) -> None:
-        super().__init__("", accessor="public_id", orderable=False, exclude_from_export=True)
+        super().__init__(
+            gettext_lazy("Change"), accessor="public_id", orderable=False, exclude_from_export=True
+        )
+
+    @property
+    def header(self) -> Any:
+        return format_html('<span class="vh">{}</span>', self.verbose_name)
 
     def render(self, value: Any, record: AttributionRule) -> Any:
         if not record.is_active:
