@@ -36,6 +36,8 @@ class WorkingHours:
 
     def hours_between(self, start: datetime, end: datetime) -> Decimal:
         """Working hours from `start` to `end`; negative when `end` comes first."""
+        # Two moments of one zone compare by its clock, which stands still for an hour in spring.
+        start, end = start.astimezone(UTC), end.astimezone(UTC)
         if end < start:
             return -self.hours_between(end, start)
         passed = timedelta()

@@ -15,6 +15,7 @@ from portal.api.errors import value_refused
 from portal.api.etags import etag_of, is_known
 from portal.api.views import ActingViewSet, ActsForSomebody, HasScope
 from portal.enums import Scope
+from suppliers.api.asking import check_names
 from suppliers.api.columns import Schema
 from suppliers.enums import PartnerKind
 from suppliers.facts.contribution import Span, extent
@@ -112,12 +113,12 @@ class ContributionViewSet(ActingViewSet):
 
     @_READ
     def read(self, request: Request) -> Response:
-        _check_names(request)
+        check_names(request, NAMES)
         kind = request.query_params.get("kind", PartnerKind.SUPPLIER.value)
         if kind not in PartnerKind.values:
             words = _("It is one of: %(words)s.") % {"words": ", ".join(PartnerKind.values)}
             raise value_refused("kind", kind, words)
-        span = _span(request)
+        span = span_of(request)
         found = ranking(self.actor, kind, span, booked_in=self._currency(request))
         days = {"kind": kind, "from": span.start.isoformat(), "to": span.end.isoformat()}
         answer = days | document(found)
@@ -133,15 +134,8 @@ class ContributionViewSet(ActingViewSet):
         return asked
 
 
-def _check_names(request: Request) -> None:
-    """A misspelled name must not answer with something else."""
-    for name in request.query_params:
-        if name not in NAMES:
-            words = _("There is no such parameter. There are: %(names)s.") % {"names": ", ".join(NAMES)}
-            raise value_refused(name, request.query_params[name], words)
-
-
-def _span(request: Request) -> Span:
+def span_of(request: Request) -> Span:
+    """The days of `from` and `to`, both inside; anything else is refused by its name."""
     days = []
     for name in ("from", "to"):
         text = request.query_params.get(name, "")

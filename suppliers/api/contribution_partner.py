@@ -1,6 +1,5 @@
 """A partner's profit and loss under /api/v1/: the same figures as its page, files and sheet."""
 
-from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -18,8 +17,9 @@ from portal.api.etags import etag_of, is_known
 from portal.api.views import ActingViewSet, HasScope
 from portal.engine.scaled import from_scaled
 from portal.enums import Scope
+from suppliers.api.asking import check_names
 from suppliers.api.columns import Schema
-from suppliers.api.contribution import AnswersForProfit
+from suppliers.api.contribution import AnswersForProfit, span_of
 from suppliers.engine.contribution import COSTS, to_decimal
 from suppliers.enums import CostRateKind
 from suppliers.facts.contribution import Span
@@ -30,7 +30,6 @@ NAMES = ("from", "to", "by")
 LENGTHS = {"month": 1, "quarter": 3, "year": 12}
 # So many months at most: each is a row.
 MOST_MONTHS = 240
-_EARLIEST, _LATEST = date(1970, 1, 1), date(2199, 12, 31)
 _MINOR: Schema = {"type": "integer"}
 _SOME: Schema = {"type": "integer", "nullable": True, "description": "Null where no rate held."}
 _DAY: Schema = {"type": "string", "format": "date"}
@@ -139,7 +138,7 @@ class ContributionPartnerViewSet(ActingViewSet):
 
     def retrieve(self, request: Request, partner: str) -> Response:
         named = self._partner(partner)
-        _check_names(request)
+        check_names(request, NAMES)
         by = request.query_params.get("by", "month")
         if by not in LENGTHS:
             raise value_refused("by", by, _("It is one of: %(words)s.") % {"words": ", ".join(LENGTHS)})
@@ -161,26 +160,8 @@ class ContributionPartnerViewSet(ActingViewSet):
         return found[0]
 
 
-def _check_names(request: Request) -> None:
-    """A misspelled name must not answer with something else."""
-    for name in request.query_params:
-        if name not in NAMES:
-            words = _("There is no such parameter. There are: %(names)s.") % {"names": ", ".join(NAMES)}
-            raise value_refused(name, request.query_params[name], words)
-
-
 def _span(request: Request) -> Span:
-    days = []
-    for name in ("from", "to"):
-        text = request.query_params.get(name, "")
-        try:
-            days.append(date.fromisoformat(text))
-        except ValueError as error:
-            raise value_refused(name, text, _("Write it as 2026-10-16.")) from error
-    if not _EARLIEST <= days[0] <= days[1] <= _LATEST:
-        words = _("The first day comes before the last, and both lie between 1970 and 2199.")
-        raise value_refused("to", days[1].isoformat(), words)
-    span = Span(*days)
+    span = span_of(request)
     if span.months > MOST_MONTHS:
         words = _("These are more than %(most)s months.") % {"most": MOST_MONTHS}
         raise value_refused("to", span.end.isoformat(), words)

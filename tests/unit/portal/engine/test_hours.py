@@ -92,6 +92,15 @@ def test_hours_add_up(hours, three):
     assert abs(parts - hours.hours_between(first, third)) <= Decimal("0.000002")
 
 
+def test_an_hour_that_the_clock_leaves_out_adds_up_too():
+    """02:30 of that night does not exist: it comes after 03:00, whatever the clock says."""
+    hours = WorkingHours(time(0), time(2, 0, 1), frozenset(), frozenset(), OSLO)
+    start, inside, end = (datetime(2026, 3, 29, *clock, tzinfo=OSLO) for clock in ((0, 0), (2, 30), (3, 0)))
+    parts = hours.hours_between(start, inside) + hours.hours_between(inside, end)
+    assert parts == hours.hours_between(start, end)
+    assert hours.hours_between(inside, end) < 0
+
+
 @given(offices(), moments, amounts)
 def test_an_answer_is_due_while_somebody_works(hours, start, count):
     due = hours.after_hours(start, count)
