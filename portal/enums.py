@@ -63,6 +63,14 @@ class Scope(models.TextChoices):
         "scorecards:write",
         _("Answer cards, contest lines and decide on them; keep templates, tiers and surveys"),
     )
+    RELATIONSHIP_READ = (
+        "relationship:read",
+        _("Read plans, ideas, cases, touchpoints, recognition and onboarding"),
+    )
+    RELATIONSHIP_WRITE = (
+        "relationship:write",
+        _("Work on plans, ideas, cases, touchpoints, recognition and onboarding"),
+    )
     IMPORTS_WRITE = "imports:write", _("Send files and read what became of them")
 
 

@@ -147,3 +147,54 @@ class KpiFamily(models.TextChoices):
     SELLING = "selling", _("Selling partners")
     RELATIONSHIP = "relationship", _("Relationship")
     OURS = "ours", _("Ourselves, as a customer")
+
+
+class PlanState(models.TextChoices):
+    """Where a plan stands; see policies.plans for what each allows to whom."""
+
+    PROPOSED = "proposed", _("Proposed")
+    AGREED = "agreed", _("Agreed")
+    IN_PROGRESS = "in_progress", _("In progress")
+    MEASURING = "measuring", _("Measuring")
+    EFFECTIVE = "effective", _("Effective")
+    NOT_EFFECTIVE = "not_effective", _("Not effective")
+    CLOSED = "closed", _("Closed")
+    DECLINED = "declined", _("Declined")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    CALLED_OFF = "called_off", _("Called off by both")
+
+
+class PlanSource(models.TextChoices):
+    """What a plan was started from."""
+
+    HAND = "hand", _("By hand")
+    CARD = "card", _("A KPI of a card")
+    CONTEST = "contest", _("A contest")
+    CASE = "case", _("A case")
+    RELIABILITY = "reliability", _("What reliability is worth")
+    IDEA = "idea", _("An idea")
+    CONTRIBUTION = "contribution", _("Contribution to profit")
+
+
+class VersionState(models.TextChoices):
+    """What became of a version of a plan's terms."""
+
+    OPEN = "open", _("Waits for signatures")
+    SIGNED = "signed", _("Signed by both")
+    DECLINED = "declined", _("Declined")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+    REPLACED = "replaced", _("Replaced by a newer one")
+
+
+class PlanActionState(models.TextChoices):
+    OPEN = "open", _("Open")
+    RUNNING = "running", _("Running")
+    DONE = "done", _("Done")
+    DROPPED = "dropped", _("No longer part of the plan")
+
+
+class IdeaState(models.TextChoices):
+    WAITING = "waiting", _("Waits for our decision")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")
+    WITHDRAWN = "withdrawn", _("Withdrawn")

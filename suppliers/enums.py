@@ -101,6 +101,8 @@ class TaskKind(models.TextChoices):
     COUNTER = "counter", _("Answer a counter-proposal")
     QUESTION = "question", _("Answer a question")
     PROPOSAL = "proposal", _("Answer a proposal")
+    CASE = "case", _("Answer in a case")
+    CASE_MARK = "case_mark", _("Say how a case was dealt with")
 
 
 class EntryKind(models.TextChoices):
@@ -235,3 +237,111 @@ class LineState(models.IntegerChoices):
     def key(self) -> str:
         """The word for addresses and exports."""
         return self.name.lower()
+
+
+class CaseKind(models.TextChoices):
+    COMPLAINT = "complaint", _("Complaint")
+    PROBLEM = "problem", _("Problem")
+
+
+class CaseArea(models.TextChoices):
+    """What a case is about: trends are counted by it."""
+
+    DELIVERY = "delivery", _("Delivery")
+    QUALITY = "quality", _("Quality")
+    PAYMENT = "payment", _("Paying on time")
+    PRICE = "price", _("Price and terms")
+    ORDERING = "ordering", _("Orders and changes")
+    FORECAST = "forecast", _("Forecast")
+    PAPERS = "papers", _("Papers and data")
+    TALK = "talk", _("How we talk to each other")
+    SYSTEM = "system", _("This portal")
+    OTHER = "other", _("Something else")
+
+
+class CaseStage(models.TextChoices):
+    """How far a case has come; see policies.cases for what each allows to whom."""
+
+    HEARD = "heard", _("Listened")
+    ACKNOWLEDGED = "acknowledged", _("Said sorry")
+    UNDERSTOOD = "understood", _("Understood")
+    OFFERED = "offered", _("Remedy offered")
+    AGREED = "agreed", _("Remedy agreed")
+    FOLLOWED_UP = "followed_up", _("Followed up")
+    CLOSED = "closed", _("Learned and closed")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class RemedyState(models.TextChoices):
+    """Where a remedy stands: over somebody's limit it waits for somebody who may grant more."""
+
+    WAITING = "waiting", _("Waits for a colleague’s yes")
+    OFFERED = "offered", _("Offered")
+    AGREED = "agreed", _("Agreed")
+    DECLINED = "declined", _("Declined")
+    REFUSED = "refused", _("Not granted")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class TouchKind(models.TextChoices):
+    """In which way we met."""
+
+    VISIT = "visit", _("Visit")
+    CALL = "call", _("Call")
+    MEETING = "meeting", _("Meeting")
+    VIDEO = "video", _("Video call")
+    MAIL = "mail", _("Mail")
+    OTHER = "other", _("Another way")
+
+
+class TouchState(models.TextChoices):
+    PLANNED = "planned", _("Planned")
+    DONE = "done", _("Took place")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class LossCause(models.TextChoices):
+    """Why a partner left. Where nobody has said why, it counts as dissatisfied."""
+
+    DISSATISFIED = "dissatisfied", _("Dissatisfied with us")
+    OUR_CHOICE = "our_choice", _("We ended it")
+    CLOSED_DOWN = "closed_down", _("Gave up its business")
+    NO_NEED = "no_need", _("Nothing more to trade")
+    OTHER = "other", _("Another cause")
+
+
+class PraiseSource(models.TextChoices):
+    PARTNER = "partner", _("A partner")
+    CUSTOMER = "customer", _("A customer")
+
+
+class RegistrationState(models.TextChoices):
+    """Where somebody stands who wants to become a partner."""
+
+    UNCONFIRMED = "unconfirmed", _("Address not confirmed")
+    WAITING = "waiting", _("Waits for us")
+    APPROVED = "approved", _("Approved")
+    DECLINED = "declined", _("Declined")
+
+
+class FormState(models.TextChoices):
+    """Where the answers to a questionnaire stand."""
+
+    OPEN = "open", _("To be answered")
+    SENT = "sent", _("Sent")
+    RETURNED = "returned", _("Sent back with a question")
+    ACCEPTED = "accepted", _("Accepted")
+
+
+class DataKind(models.TextChoices):
+    """Data of which a change needs a second person."""
+
+    BANK = "bank", _("Bank account")
+    TAX = "tax", _("Tax number")
+
+
+class DataChangeState(models.TextChoices):
+    WAITING = "waiting", _("Waits for a second person")
+    APPROVED = "approved", _("Approved")
+    DECLINED = "declined", _("Declined")
+    WITHDRAWN = "withdrawn", _("Withdrawn")

@@ -3,6 +3,16 @@
 from scorecards.models.card import Evidence, Frozen, KpiResult, Scorecard
 from scorecards.models.contest import Contest, ContestLine, ContestMessage
 from scorecards.models.pack import ReviewPack
+from scorecards.models.plan import (
+    GainShareEntry,
+    ImprovementPlan,
+    PlanAction,
+    PlanComment,
+    PlanIdea,
+    PlanReview,
+    PlanSignature,
+    PlanVersion,
+)
 from scorecards.models.response import Response
 from scorecards.models.standing import ProposedAction, Tier, TierGrant
 from scorecards.models.survey import (
@@ -30,8 +40,16 @@ __all__ = [
     "CustomKpi",
     "Evidence",
     "Frozen",
+    "GainShareEntry",
     "Gate",
+    "ImprovementPlan",
     "KpiResult",
+    "PlanAction",
+    "PlanComment",
+    "PlanIdea",
+    "PlanReview",
+    "PlanSignature",
+    "PlanVersion",
     "ProposedAction",
     "Rating",
     "Response",

@@ -21,10 +21,12 @@ from suppliers.models import (
     Assessment,
     Attribution,
     AttributionShare,
+    BankAccount,
     Case,
     CommissionAgreement,
     Contact,
     CostRate,
+    DataChange,
     DeliveryOutcome,
     DeliverySlice,
     Enrolment,
@@ -39,16 +41,20 @@ from suppliers.models import (
     OrderLine,
     Partner,
     PartnerDocument,
+    PartnerForm,
     PartnerMerge,
+    Praise,
     Promise,
     Question,
     QuestionMessage,
     Receipt,
     Recognition,
     Reconfirmation,
+    Registration,
     ReliabilitySum,
     SalesTarget,
     ShipNotice,
+    Touchpoint,
 )
 from suppliers.permissions import check_can_merge_partners
 
@@ -73,6 +79,12 @@ OWN: tuple[tuple[type[Model], str], ...] = (
     (Case, "partner"),
     (Assessment, "partner"),
     (ReliabilitySum, "partner"),
+    (Touchpoint, "partner"),
+    (Praise, "partner"),
+    (Registration, "partner"),
+    (PartnerForm, "partner"),
+    (BankAccount, "partner"),
+    (DataChange, "partner"),
 )
 # What belongs to it through an order, and how it knows that order.
 OF_ORDERS: tuple[tuple[type[Model], str], ...] = (
@@ -98,6 +110,7 @@ UNIQUE: tuple[tuple[type[Model], tuple[str, ...]], ...] = (
     (AttributionShare, ("rule__name",)),
     (CostRate, ("kind", "valid_from")),
     (Enrolment, ("programme__name",)),
+    (PartnerForm, ("asked",)),
 )
 # What people hear of in a preview, the caches aside.
 COUNTED = (*OWN, *OF_ORDERS[:5])

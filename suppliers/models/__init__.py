@@ -1,6 +1,7 @@
 """Partners, trade facts and what became of them."""
 
 from suppliers.models.calendar import Calendar
+from suppliers.models.cases import Case, CaseHelper, CaseMessage, CaseRemedy, CaseSubject, RemedyLimit
 from suppliers.models.commission import CommissionStatement
 from suppliers.models.contribution import (
     Attribution,
@@ -23,6 +24,15 @@ from suppliers.models.imports import (
 )
 from suppliers.models.invoice import Invoice
 from suppliers.models.ledger import CommissionAgreement, CustomerCount, ExchangeRate, LedgerEntry, SalesTarget
+from suppliers.models.onboarding import (
+    BankAccount,
+    DataChange,
+    DocumentNeed,
+    PartnerForm,
+    Questionnaire,
+    QuestionnaireVersion,
+    Registration,
+)
 from suppliers.models.order import (
     LineRemoval,
     LineStanding,
@@ -36,8 +46,9 @@ from suppliers.models.order import (
 from suppliers.models.partner import Contact, Membership, Partner, PartnerDocument, PartnerMerge
 from suppliers.models.programme import Enrolment, ServiceProgramme
 from suppliers.models.question import Question, QuestionMessage
-from suppliers.models.relationship import Case, Recognition
+from suppliers.models.relationship import Praise, Recognition
 from suppliers.models.segments import Assessment, ReliabilitySum, SegmentRule
+from suppliers.models.touch import ContactRule, Touchpoint
 
 __all__ = [
     "Assessment",
@@ -45,16 +56,24 @@ __all__ = [
     "AttributionRule",
     "AttributionRun",
     "AttributionShare",
+    "BankAccount",
     "Calendar",
     "CalendarFeed",
     "Case",
+    "CaseHelper",
+    "CaseMessage",
+    "CaseRemedy",
+    "CaseSubject",
     "CommissionAgreement",
     "CommissionStatement",
     "Contact",
+    "ContactRule",
     "CostRate",
     "CustomerCount",
+    "DataChange",
     "DeliveryOutcome",
     "DeliverySlice",
+    "DocumentNeed",
     "Enrolment",
     "ExchangeRate",
     "Exclusion",
@@ -78,19 +97,26 @@ __all__ = [
     "OrderLine",
     "Partner",
     "PartnerDocument",
+    "PartnerForm",
     "PartnerMerge",
+    "Praise",
     "Promise",
     "PromisePart",
     "Question",
     "QuestionMessage",
+    "Questionnaire",
+    "QuestionnaireVersion",
     "Receipt",
     "Recognition",
     "Reconfirmation",
+    "Registration",
     "ReliabilitySum",
+    "RemedyLimit",
     "SalesTarget",
     "SegmentRule",
     "ServiceProgramme",
     "ShipNotice",
     "TaskLink",
     "Tolerance",
+    "Touchpoint",
 ]

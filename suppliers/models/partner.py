@@ -7,9 +7,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from portal.actors import Actor
-from portal.enums import PartnerRole
+from portal.enums import PartnerRole, Side
 from portal.models import PublicId, Timestamped, Versioned
-from suppliers.enums import PartnerKind, PartnerStatus
+from suppliers.enums import LossCause, PartnerKind, PartnerStatus
 
 
 class PartnerQuerySet(models.QuerySet["Partner"]):
@@ -51,6 +51,8 @@ class Partner(PublicId, Versioned, Timestamped):
     radar_days = models.PositiveSmallIntegerField(_("ask again so many days before"), null=True, blank=True)
     lost_on = models.DateField(_("lost on"), null=True, blank=True)
     lost_reason = models.CharField(_("why lost"), max_length=200, blank=True)
+    # Nobody has said why: it counts as dissatisfied (docs/numbers.md).
+    lost_cause = models.CharField(_("cause"), max_length=12, choices=LossCause.choices, blank=True)
     # An alias: what was known under this code now stands with the other one.
     merged_into = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="aliases", editable=False
@@ -106,13 +108,22 @@ class PartnerMerge(PublicId):
 
 
 class PartnerDocument(PublicId, Timestamped):
-    """A certificate or the like, which may expire. Days are dates."""
+    """A certificate or the like, which may expire. Days are dates.
+
+    `expiry_set_on`: the day on which we learned of `expires_on`; None: the day of creation. Of what a partner
+    adds somebody of ours says that it was looked at (`checked_at`). Its file is an attachment.
+    """
 
     partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="documents")
     type = models.CharField(_("type"), max_length=100)
     number = models.CharField(_("number"), max_length=100, blank=True)
     issued_on = models.DateField(_("issued"), null=True, blank=True)
     expires_on = models.DateField(_("expires"), null=True, blank=True)
+    expiry_set_on = models.DateField(null=True, blank=True, editable=False)
+    added_by_label = models.CharField(max_length=200, blank=True)
+    added_by_side = models.CharField(max_length=10, choices=Side.choices, blank=True)
+    checked_at = models.DateTimeField(null=True, blank=True)
+    checked_by_label = models.CharField(max_length=200, blank=True)
 
     objects = OfPartnerQuerySet.as_manager()
 

@@ -1,39 +1,12 @@
-"""Beyond orders: problems that partners and we own together, and thanks."""
+"""Thanks: ours to partners, and theirs to our people by name."""
 
 from django.conf import settings
-from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from portal.enums import Side
-from portal.models import PublicId, Timestamped, Versioned
-from suppliers.enums import RecognitionKind
+from portal.models import PublicId
+from suppliers.enums import PraiseSource, RecognitionKind
 from suppliers.models.partner import OfPartnerQuerySet, Partner
-
-
-class Case(PublicId, Versioned, Timestamped):
-    """A complaint or problem, from either side. `satisfaction` 0 to 10, asked after closing."""
-
-    partner = models.ForeignKey(Partner, on_delete=models.PROTECT, related_name="cases")
-    title = models.CharField(_("title"), max_length=200)
-    area = models.CharField(_("area"), max_length=60, blank=True)
-    opened_by_side = models.CharField(max_length=10, choices=Side.choices)
-    opened_at = models.DateTimeField(_("opened"))
-    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
-    satisfaction = models.PositiveSmallIntegerField(
-        _("satisfaction"), null=True, blank=True, validators=[MaxValueValidator(10)]
-    )
-
-    objects = OfPartnerQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-opened_at", "-pk"]
-        verbose_name = _("case")
-        verbose_name_plural = _("cases")
-        indexes = [models.Index(fields=["partner", "opened_at"], name="case_by_partner")]
-
-    def __str__(self) -> str:
-        return self.title
 
 
 class Recognition(PublicId):
@@ -55,6 +28,44 @@ class Recognition(PublicId):
         verbose_name = _("recognition")
         verbose_name_plural = _("recognitions")
         indexes = [models.Index(fields=["partner", "at"], name="recognition_by_partner")]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
+class Praise(PublicId):
+    """A partner or a customer praises one of our people by name.
+
+    `partner` None: a customer, `said_by` says who. `noted_by`: who of ours wrote it down; None: said here.
+    """
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("who"), on_delete=models.PROTECT, related_name="praised"
+    )
+    source = models.CharField(max_length=10, choices=PraiseSource.choices)
+    partner = models.ForeignKey(
+        Partner, on_delete=models.CASCADE, null=True, blank=True, related_name="praises"
+    )
+    said_by = models.CharField(_("said by"), max_length=200)
+    text = models.TextField(_("what for"))
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    noted_by_label = models.CharField(max_length=200, blank=True)
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+
+    objects = OfPartnerQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        verbose_name = _("praise")
+        verbose_name_plural = _("praises")
+        constraints = [
+            models.CheckConstraint(
+                name="praise_of_a_partner_names_it",
+                condition=models.Q(source=PraiseSource.CUSTOMER, partner__isnull=True)
+                | models.Q(source=PraiseSource.PARTNER, partner__isnull=False),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.text[:60]
