@@ -155,10 +155,33 @@ def empty(
 
 @register.inclusion_tag("portal/components/nav.html")
 def main_nav(links: Any) -> dict[str, Any]:
-    """The main navigation; on a phone five places at the foot of the window, the rest under 'More'."""
+    """The main navigation: five places on a phone, seven on a tablet, nine on a desk, the rest under 'More'.
+
+    Each of the rest has the class of the narrowest window that shows it; where all fit, there is no 'More'.
+    """
     links = list(links or ())
-    fits = len(links) <= 5
-    return {"tabs": links if fits else links[:4], "rest": [] if fits else links[4:]}
+    fits = next((name for name, most in _NAV_PLACES if len(links) <= most), "")
+    tabs = links if fits == "phone" else links[:4]
+    return {
+        "tabs": tabs,
+        "rest": [
+            {"link": link, "from": _nav_from(place, len(links))}
+            for place, link in enumerate(links)
+            if place >= len(tabs)
+        ],
+        "fits": fits,
+    }
+
+
+_NAV_PLACES = (("phone", 5), ("tablet", 7), ("desk", 9))
+
+
+def _nav_from(place: int, count: int) -> str:
+    """One place is kept for 'More' where not all fit."""
+    for name, most in _NAV_PLACES[1:]:
+        if place < (most if count <= most else most - 1):
+            return f"from-{name}"
+    return "from-never"
 
 
 @register.inclusion_tag("portal/components/face.html")

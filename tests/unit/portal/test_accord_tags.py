@@ -59,15 +59,26 @@ def test_query_keeps_the_rest_of_the_address():
     assert html == "?q=a&amp;sort=-name"
 
 
-def test_five_places_on_a_phone_the_rest_under_more():
+def nav_of(count):
     links = [
         {"label": f"L{number}", "url": "#", "icon": "house", "current": False, "count": 0}
-        for number in range(7)
+        for number in range(count)
     ]
-    html = drawn("{% main_nav links %}", links=links)
-    assert html.count('class="only-wide"') == 3
-    assert html.count("<summary>") == 1
-    assert "<summary>" not in drawn("{% main_nav links %}", links=links[:5])
+    return drawn("{% main_nav links %}", links=links)
+
+
+@pytest.mark.parametrize(
+    ("count", "tablet", "desk", "never", "more"),
+    [(5, 0, 0, 0, ""), (7, 3, 0, 0, "until-tablet"), (9, 2, 3, 0, "until-desk"), (15, 2, 2, 7, "nav-more")],
+)
+def test_the_navigation_shows_what_fits_and_keeps_the_rest_under_more(count, tablet, desk, never, more):
+    html = nav_of(count)
+    shown = [html.count(f'<li class="from-{name}"') for name in ("tablet", "desk", "never")]
+    assert shown == [tablet, desk, never]
+    assert html.count("<summary>") == (1 if more else 0)
+    assert more in html
+    # Whatever the window leaves out stands in the menu, and nothing else does.
+    assert html.count('class="not-from-') == sum(shown)
 
 
 def test_a_chart_that_is_not_there_draws_nothing():
