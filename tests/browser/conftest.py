@@ -22,6 +22,7 @@ from tests.installations import ROOT, manage, own_database
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 QUIET = ["--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 AS_OF = "2026-11-22"
+WORKER = [sys.executable, "manage.py", "work"]
 BUILD = f"""
 from datetime import date
 from cms.demo import building
@@ -58,19 +59,27 @@ def installation(chromium, tmp_path_factory):
         }
         manage(environment, "set_up")
         manage(environment, "shell", "-v0", "-c", BUILD)
-        gunicorn = [
-            sys.executable, "-m", "gunicorn", "portal.wsgi", "--bind", f"127.0.0.1:{port}",
-            "--worker-class", "gthread", "--threads", "4", "--log-level", "warning",
-        ]  # fmt: skip
-        with _running(gunicorn, environment), _running([sys.executable, "manage.py", "work"], environment):
-            _wait_for(f"http://localhost:{port}/readyz")
-            yield Installation(f"http://localhost:{port}", folder)
+        with _serving("portal.wsgi", port, environment), _running(WORKER, environment):
+            yield Installation(f"http://localhost:{port}", folder, environment)
 
 
 class Installation:
-    def __init__(self, address, folder):
+    def __init__(self, address, folder, environment):
         self.address = address
         self.folder = folder
+        self.environment = environment
+
+    @contextmanager
+    def days_ago(self, days):
+        """The address of the same portal, with the same data, whose clock is so many days behind."""
+        port = _free_port()
+        environment = {
+            **self.environment,
+            "SITE_URL": f"http://localhost:{port}",
+            "DAYS_AGO": str(days),
+        }
+        with _serving("tests.browser.earlier", port, environment):
+            yield f"http://localhost:{port}"
 
     def mails(self, wanted):
         """The texts of the mails for which `wanted(text)` holds, once the worker has sent one."""
@@ -92,12 +101,15 @@ def sessions():
 def visit(chromium, installation, sessions):
     """`visit("bob@brandt.example")` opens a browser in which this person (None: nobody) is logged in.
 
+    `at`: another address of the portal, as `installation.days_ago` gives.
+
     At the end of the test every visitor has seen no error of any kind.
     """
     visitors = []
 
-    def enter(email=None, **options):
-        visitor = Visitor(chromium, installation.address, sessions, email, options)
+    def enter(email=None, at="", **options):
+        known = {} if at else sessions
+        visitor = Visitor(chromium, at or installation.address, known, email, options)
         visitors.append(visitor)
         return visitor
 
@@ -112,6 +124,18 @@ def _free_port():
     with socket.socket() as door:
         door.bind(("127.0.0.1", 0))
         return door.getsockname()[1]
+
+
+@contextmanager
+def _serving(application, port, environment):
+    """A server of its own on this port, once it answers."""
+    gunicorn = [
+        sys.executable, "-m", "gunicorn", application, "--bind", f"127.0.0.1:{port}",
+        "--worker-class", "gthread", "--threads", "4", "--timeout", "0", "--log-level", "warning",
+    ]  # fmt: skip
+    with _running(gunicorn, environment):
+        _wait_for(f"http://localhost:{port}/readyz")
+        yield
 
 
 @contextmanager
