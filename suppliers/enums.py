@@ -272,6 +272,38 @@ class CaseStage(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
+class CaseAct(models.TextChoices):
+    """What is done in a case; a message keeps the act that it took."""
+
+    SAY = "say", _("Write")
+    ACKNOWLEDGE = "acknowledge", _("Say sorry")
+    UNDERSTAND = "understand", _("Say what happened")
+    OFFER = "offer", _("Offer a remedy")
+    GRANT = "grant", _("Grant it")
+    REFUSE = "refuse", _("Not grant it")
+    TAKE_BACK = "take_back", _("Take the remedy back")
+    AGREE = "agree", _("Agree to the remedy")
+    DECLINE = "decline", _("Decline the remedy")
+    FORGO = "forgo", _("No remedy needed")
+    DONE = "done", _("The remedy is done")
+    FOLLOW_UP = "follow_up", _("Follow up")
+    LEARN = "learn", _("Write down what was learned")
+    CLOSE = "close", _("Close")
+    MARK = "mark", _("Say how it was dealt with")
+    REOPEN = "reopen", _("Open it again")
+    WITHDRAW = "withdraw", _("Withdraw the case")
+    HAND_OVER = "hand_over", _("Hand over")
+    HELP = "help", _("Say who helps")
+
+
+class CaseParty(models.TextChoices):
+    """Whose an act is: the opener has the problem, the ower owns it until it is solved."""
+
+    OPENER = "opener", _("who opened it")
+    OWER = "ower", _("the other side")
+    EITHER = "either", _("either side")
+
+
 class RemedyState(models.TextChoices):
     """Where a remedy stands: over somebody's limit it waits for somebody who may grant more."""
 
