@@ -8,7 +8,15 @@ from portal.enums import Channel, PartnerRole, Scope, StaffRole
 from portal.models import JobRun
 from portal.registry import scopes_of as partner_scopes
 
-_READING = frozenset({Scope.PARTNERS_READ, Scope.ORDERS_READ, Scope.LEDGER_READ, Scope.SCORECARDS_READ})
+_READING = frozenset(
+    {
+        Scope.PARTNERS_READ,
+        Scope.ORDERS_READ,
+        Scope.LEDGER_READ,
+        Scope.SCORECARDS_READ,
+        Scope.RELATIONSHIP_READ,
+    }
+)
 _KEEPING = _READING | {
     Scope.PARTNERS_WRITE,
     Scope.ORDERS_WRITE,
@@ -16,17 +24,19 @@ _KEEPING = _READING | {
     Scope.LEDGER_WRITE,
     Scope.IMPORTS_WRITE,
     Scope.SCORECARDS_WRITE,
+    Scope.RELATIONSHIP_WRITE,
 }
+_ANSWERING = _READING | {Scope.COMMITMENTS_WRITE, Scope.SCORECARDS_WRITE, Scope.RELATIONSHIP_WRITE}
 # What a token may be good for, by the role of its person. The role itself still decides row by row.
 SCOPES_OF: dict[str, frozenset[Scope]] = {
     StaffRole.ADMINISTRATOR: _KEEPING,
     StaffRole.PURCHASING_MANAGER: _KEEPING,
     StaffRole.BUYER: _KEEPING - {Scope.LEDGER_WRITE},
-    StaffRole.EXECUTIVE: _READING,
+    StaffRole.EXECUTIVE: _READING | {Scope.RELATIONSHIP_WRITE},
     StaffRole.STAFF_VIEWER: _READING,
     StaffRole.CONTENT_EDITOR: frozenset(),
-    PartnerRole.ADMIN: _READING | {Scope.COMMITMENTS_WRITE, Scope.SCORECARDS_WRITE},
-    PartnerRole.EDITOR: _READING | {Scope.COMMITMENTS_WRITE, Scope.SCORECARDS_WRITE},
+    PartnerRole.ADMIN: _ANSWERING,
+    PartnerRole.EDITOR: _ANSWERING,
     PartnerRole.VIEWER: _READING,
 }
 

@@ -164,6 +164,23 @@ class PlanState(models.TextChoices):
     CALLED_OFF = "called_off", _("Called off by both")
 
 
+class PlanAct(models.TextChoices):
+    """What people do with a plan as a whole; scorecards.policies_plans says who may when."""
+
+    CHANGE = "change", _("Propose other terms")
+    SIGN = "sign", _("Sign")
+    DECLINE = "decline", _("Decline these terms")
+    WITHDRAW = "withdraw", _("Withdraw these terms")
+    START = "start", _("Start")
+    CLAIM = "claim", _("Say that the effect is there")
+    VERIFY = "verify", _("Verify a period")
+    RESUME = "resume", _("Work on it again")
+    CLOSE = "close", _("Close")
+    ASK_STOP = "ask_stop", _("Ask to call it off")
+    AGREE_STOP = "agree_stop", _("Agree to call it off")
+    KEEP_GOING = "keep_going", _("Keep going")
+
+
 class PlanSource(models.TextChoices):
     """What a plan was started from."""
 
