@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpR
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.generic import TemplateView
@@ -19,7 +20,7 @@ from suppliers.actions.proposals import ProposalRefused, Stale
 from suppliers.actions.questions import QuestionRefused
 from suppliers.facts.inbox import accepted_without_us
 from suppliers.forms_inbox import AnswerForm, CounterForm, DeclineForm, NoteForm
-from suppliers.models import OrderLine, Question
+from suppliers.models import OrderLine, Partner, Question
 from suppliers.permissions import KEEPERS
 from suppliers.presenters.inbox.page import EVERYBODY, inbox_page, week_start
 
@@ -45,6 +46,7 @@ class InboxPage(StaffMixin, TemplateView):
             now.date(),
             kind=query.get("kind", ""),
             everybody=query.get("whose") == EVERYBODY,
+            partner=self.partner,
             extra=key,
         )
         for card in page.cards:
@@ -57,6 +59,12 @@ class InboxPage(StaffMixin, TemplateView):
             back=query.urlencode(),
             **kwargs,
         )
+
+    @cached_property
+    def partner(self) -> Partner | None:
+        """The one whose asks are wanted; an address that names nobody is no error, and shows all."""
+        wanted = self.request.GET.get("partner", "")
+        return Partner.objects.for_actor(self.actor).filter(public_id=wanted).first() if wanted else None
 
     def home(self) -> HttpResponse:
         tail = self.request.GET.urlencode()

@@ -22,6 +22,7 @@ from suppliers.filters import PartnerFilters
 from suppliers.forms import PartnerForm, VersionedForm
 from suppliers.models import Contact, OrderLine, Partner, Receipt
 from suppliers.permissions import (
+    KEEPERS,
     READERS,
     can_keep_contacts,
     can_keep_partners,
@@ -32,6 +33,7 @@ from suppliers.presenters.directory import Tab, list_head
 from suppliers.presenters.history import history_of
 from suppliers.presenters.lines import shown
 from suppliers.presenters.merging import alias_of
+from suppliers.presenters.partner_head import partner_head
 from suppliers.presenters.partners import PartnerRow, contact_views, partner_facts, partner_rows
 from suppliers.tables import LineTable, partner_table
 from suppliers.views.access import BothSidesMixin
@@ -140,6 +142,7 @@ class PartnerPage(BothSidesMixin, DetailPage):
         partner, today = self.object, timezone.localdate()
         lines = OrderLine.objects.for_actor(self.actor).filter(partner=partner)
         receipts = Receipt.objects.for_actor(self.actor).filter(partner=partner)
+        may_answer = self.actor.is_staff and self.actor.has_role(*KEEPERS)
         may_keep = can_keep_contacts(self.actor, partner) and partner.merged_into is None
         contacts = Contact.objects.for_actor(self.actor).filter(partner=partner)
         return context | {
@@ -159,6 +162,7 @@ class PartnerPage(BothSidesMixin, DetailPage):
             "may_merge": can_merge_partners(self.actor) and partner.merged_into is None,
             "alias": alias_of(partner, may_undo=can_merge_partners(self.actor)),
             "history": history_of(partner.public_id) if self.actor.is_staff else (),
+            "waiting": partner_head(self.actor, partner) if may_answer else None,
             "tiles": filled("partner.tiles", self.request, partner),
             "panels": filled("partner.main", self.request, partner),
             "side": filled("partner.side", self.request, partner),

@@ -15,6 +15,7 @@ from portal.actors import Actor
 from portal.enums import StaffRole
 from portal.presentation import day, number
 from suppliers.facts.inbox import Whose, our_people
+from suppliers.models import Partner
 from suppliers.presenters.clocks import Clock, running
 from suppliers.presenters.directory import Tab
 from suppliers.presenters.words import sentence_case, spelled
@@ -59,6 +60,7 @@ class InboxPage:
     total: int
     done: list[Done]
     together: list[Together]
+    partner: Partner | None = None
 
     @property
     def more(self) -> int:
@@ -78,34 +80,50 @@ def whose_asks(actor: Actor, today: dt.date, *, everybody: bool) -> Whose:
 
 
 def inbox_page(
-    actor: Actor, now: dt.datetime, today: dt.date, *, kind: str, everybody: bool, extra: str = ""
+    actor: Actor,
+    now: dt.datetime,
+    today: dt.date,
+    *,
+    kind: str,
+    everybody: bool,
+    partner: Partner | None = None,
+    extra: str = "",
 ) -> InboxPage:
-    """A fixed number of queries for any number of asks. `extra`: the key of one that is shown in any case."""
-    everybody = everybody and can_see_all(actor)
+    """A fixed number of queries for any number of asks. `extra`: the key of one that is shown in any case.
+
+    With `partner` its asks alone; who may look over all sees them whoever answers them.
+    """
+    everybody = can_see_all(actor) and (everybody or partner is not None)
     ours, sources = our_people(), ask_sources()
     whose = whose_asks(actor, today, everybody=everybody)
-    found = [stub for source in sources for stub in source.waiting(actor, ours)]
+    found = [
+        stub
+        for source in sources
+        for stub in source.waiting(actor, ours)
+        if partner is None or stub.partner_id == partner.pk
+    ]
     mine = sorted(
         (stub for stub in found if whose.holds(stub.owners)), key=lambda stub: (stub.due_at, stub.key)
     )
     wanted = [stub for stub in mine if kind in ("", stub.kind) or stub.key == extra]
     page = wanted[:SHOWN] + [stub for stub in wanted[SHOWN:] if stub.key == extra]
     monday = week_start(now)
-    done = {source.kind: source.answered(actor, monday) for source in sources}
+    done = {} if partner else {source.kind: source.answered(actor, monday) for source in sources}
     counts = Counter(stub.kind for stub in mine)
     cards = [] if kind == DONE else _cards(actor, page, whose, now)
     title, reason = _head(mine, now)
     return InboxPage(
         title=title,
         reason=reason,
-        tabs=_tabs(kind, everybody, counts, sum(map(len, done.values()))),
-        whose=_whose_tabs(actor, kind, everybody, found, whose),
+        tabs=_tabs(kind, everybody, counts, sum(map(len, done.values())), partner),
+        whose=_whose_tabs(actor, kind, everybody, found, whose) if partner is None else [],
         cards=cards,
         total=0 if kind == DONE else len(wanted),
         done=sorted((one for rows in done.values() for one in rows), key=lambda one: one.at, reverse=True)
         if kind == DONE
         else [],
         together=_together(cards),
+        partner=partner,
     )
 
 
@@ -165,8 +183,11 @@ def _head(mine: Sequence[Stub], now: dt.datetime) -> tuple[str, str]:
     return sentence_case(title), f"{sentence_case(words)} {promised}"
 
 
-def _tabs(kind: str, everybody: bool, counts: Mapping[str, int], done: int) -> list[Tab]:
-    tail = f"whose={EVERYBODY}" if everybody else ""
+def _tabs(
+    kind: str, everybody: bool, counts: Mapping[str, int], done: int, partner: Partner | None
+) -> list[Tab]:
+    """Of one partner only the kinds that wait."""
+    tail = f"partner={partner.public_id}" if partner else f"whose={EVERYBODY}" if everybody else ""
 
     def url(wanted: str) -> str:
         return "?" + "&".join(filter(None, [f"kind={wanted}" if wanted else "", tail]))
@@ -175,8 +196,9 @@ def _tabs(kind: str, everybody: bool, counts: Mapping[str, int], done: int) -> l
     tabs += [
         Tab(str(source.tab), url(source.kind), counts.get(source.kind, 0), kind == source.kind)
         for source in ask_sources()
+        if partner is None or counts.get(source.kind) or kind == source.kind
     ]
-    return [*tabs, Tab(_("Answered this week"), url(DONE), done, kind == DONE)]
+    return tabs if partner else [*tabs, Tab(_("Answered this week"), url(DONE), done, kind == DONE)]
 
 
 def _whose_tabs(actor: Actor, kind: str, everybody: bool, found: Sequence[Stub], whose: Whose) -> list[Tab]:

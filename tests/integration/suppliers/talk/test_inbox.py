@@ -313,3 +313,28 @@ def test_other_apps_add_their_own_kind(login, alice, brandt):
 
 def test_home_says_that_somebody_waits(login, alice, proposed):
     assert "1 ask waits for your answer" in login(alice).get("/home/").content.decode()
+
+
+def test_of_one_partner_alone_whoever_answers_it(login, dana, alice, proposed, kestrel, actor_of, charlie):
+    questions.ask(by=actor_of(charlie), partner=kestrel, text="Which dock?")
+    client = login(dana)
+    page = client.get("/inbox/", {"partner": kestrel.public_id}).content.decode()
+    assert "Which dock?" in page
+    assert proposed.order.number not in page
+    assert f"Only {kestrel.name}" in page
+    assert (
+        "Which dock?" not in client.get("/inbox/", {"partner": proposed.partner.public_id}).content.decode()
+    )
+    assert client.get("/inbox/", {"partner": "nobody"}).status_code == 200
+
+
+def test_the_partners_page_says_what_waits_for_us(login, alice, kestrel, actor_of, charlie):
+    address = f"/partners/{kestrel.public_id}/"
+    client = login(alice)
+    assert "Nothing of theirs waits for us." in client.get(address).content.decode()
+    for words in ("Which dock?", "Which gate?"):
+        questions.ask(by=actor_of(charlie), partner=kestrel, text=words)
+    page = client.get(address).content.decode()
+    assert "Waits for us: Questions (2)." in page
+    assert f'href="/inbox/?partner={kestrel.public_id}"' in page
+    assert "Waits for us" not in login(charlie).get(address).content.decode()
