@@ -15,6 +15,7 @@ from scorecards.engine.formula import Formula, parse
 from scorecards.engine.gates import GateRule
 from scorecards.engine.scoring import Scale, Standing
 from scorecards.facts import Scope, source_key
+from scorecards.facts.scope import calendar_days
 from scorecards.models import ScorecardTemplate, TemplateLine, TemplateVersion
 from suppliers.engine.judging import Rule
 from suppliers.enums import DayCount
@@ -54,7 +55,7 @@ class Sheet:
 
     def as_of(self, period: Period) -> date:
         """The closing day of the period, by the grace days and the widest late window."""
-        widest = max((_calendar_days(line) for line in self.lines), default=0)
+        widest = max((calendar_days(line.days, line.late_days) for line in self.lines), default=0)
         return period.closing_day(self.version.grace_days, widest)
 
     def of_side(self, side: str) -> list[TemplateLine]:
@@ -116,15 +117,3 @@ def scale_of(line: TemplateLine) -> Scale:
     """How the points of this line follow from its value."""
     steps = tuple((Decimal(bound), Decimal(points)) for bound, points in line.steps or ())
     return Scale(line.target, line.floor, steps)
-
-
-def _calendar_days(line: TemplateLine) -> int:
-    """Calendar days from a due day until every window of the line has closed.
-
-    In working days a bound, not a count: the closing day of a period must not move when a calendar does. It
-    holds for weeks of three working days and two weeks of holidays; whose sites receive less often gives more
-    days of grace.
-    """
-    if line.days == DayCount.CALENDAR or not line.late_days:
-        return line.late_days
-    return line.late_days * 2 + 14

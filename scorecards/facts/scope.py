@@ -39,3 +39,15 @@ class Scope:
         if not kpi.uses_rule:
             scope = replace(scope, rule=Rule(), kept=True, days=DayCount.CALENDAR)
         return scope
+
+
+def calendar_days(days: str, late_days: int) -> int:
+    """Calendar days from a due day until a window of so many late days has closed; `days` is a DayCount.
+
+    In working days a bound, not a count: the closing day of a period must not move when a calendar does. It
+    holds for weeks of three working days and two weeks of holidays; whose sites receive less often gives more
+    days of grace.
+    """
+    if days == DayCount.CALENDAR or not late_days:
+        return late_days
+    return late_days * 2 + 14

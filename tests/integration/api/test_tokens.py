@@ -121,19 +121,23 @@ def test_scopes_by_role(role, actor_of, brandt):
         "orders:read",
         "ledger:read",
         "scorecards:read",
+        "relationship:read",
     }
     writes = {scope for scope in may if scope.endswith(":write")}
     if role in (StaffRole.ADMINISTRATOR, StaffRole.PURCHASING_MANAGER):
         assert writes == {
             "partners:write", "orders:write", "commitments:write", "ledger:write", "imports:write",
-            "scorecards:write",
+            "scorecards:write", "relationship:write",
         }  # fmt: skip
     elif role == StaffRole.BUYER:
         assert writes == {
             "partners:write", "orders:write", "commitments:write", "imports:write", "scorecards:write",
+            "relationship:write",
         }  # fmt: skip
     elif role in (PartnerRole.ADMIN, PartnerRole.EDITOR):
-        assert writes == {"commitments:write", "scorecards:write"}
+        assert writes == {"commitments:write", "scorecards:write", "relationship:write"}
+    elif role == StaffRole.EXECUTIVE:
+        assert writes == {"relationship:write"}
     else:
         assert not writes
     if role == StaffRole.CONTENT_EDITOR:
