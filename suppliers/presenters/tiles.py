@@ -10,16 +10,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.actors import Actor
-from portal.presentation import day as written_day
-from portal.presentation import days_from, number
+from portal.presentation import number
 from suppliers.facts.standing import OPEN, due_between, late_on, with_standing
-from suppliers.models import OrderLine, Partner, Receipt
+from suppliers.models import OrderLine, Partner
 from suppliers.presenters.home_staff import StaffDay
 
 
 @dataclass(frozen=True)
 class Tile:
-    """`fig` is the sentence under the figure; `tone` colours it."""
+    """`fig` is the sentence under the figure; `tone` colours it. `is_inside`: never for a partner's eyes."""
 
     label: str
     value: str
@@ -29,6 +28,7 @@ class Tile:
     fig: str = ""
     tone: str = ""
     spark: Any = None
+    is_inside: bool = False
 
 
 def _due_soon(today: dt.date) -> str:
@@ -62,15 +62,13 @@ def staff_tiles(day: StaffDay) -> list[Tile]:
 
 
 def partner_tiles(partner: Partner, actor: Actor, today: dt.date) -> list[Tile]:
-    """Open and late lines of one partner, what is due, the last delivery: two queries."""
+    """Open and late lines of one partner, and what is due: one query."""
     lines = with_standing(OrderLine.objects.for_actor(actor).filter(partner=partner))
     counts = lines.aggregate(
         open=Count("pk", filter=OPEN),
         late=Count("pk", filter=late_on(today)),
         soon=Count("pk", filter=due_between(today, today + dt.timedelta(days=14))),
     )
-    receipts = Receipt.objects.for_actor(actor).filter(partner=partner)
-    last = receipts.order_by("-received_on").values_list("received_on", flat=True).first()
     orders = reverse("suppliers:order_list")
     mine = f"&partner={partner.public_id}" if actor.is_staff else ""
     late = ngettext("%(n)s is late", "%(n)s are late", counts["late"]) % {"n": number(counts["late"])}
@@ -87,11 +85,5 @@ def partner_tiles(partner: Partner, actor: Actor, today: dt.date) -> list[Tile]:
             number(counts["soon"]),
             _due_soon(today) + mine,
             unit=_("lines"),
-        ),
-        Tile(
-            _("Last delivery"),
-            written_day(last) if last else _("none yet"),
-            f"{orders}?state=received{mine}",
-            fig=days_from(today, last) if last else "",
         ),
     ]

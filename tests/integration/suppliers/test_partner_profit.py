@@ -3,9 +3,11 @@
 from datetime import UTC, date, datetime
 
 import pytest
+import time_machine
 
 from portal.actors import Actor, system_actor
 from portal.engine.scaled import SCALE
+from portal.enums import StaffRole
 from scorecards.engine.catalogue import CATALOGUE
 from scorecards.facts import Scope, figures
 from suppliers.actions.judging import judge_lines
@@ -13,7 +15,7 @@ from suppliers.enums import CostRateKind
 from suppliers.facts.contribution import Span
 from suppliers.facts.partner_profit import partner_profit
 from suppliers.models import CostRate
-from tests.factories import LineFactory, OrderFactory, PartnerFactory, promise, receipt
+from tests.factories import LineFactory, OrderFactory, PartnerFactory, StaffFactory, promise, receipt
 from tests.golden.booked import book
 
 pytestmark = pytest.mark.django_db
@@ -157,3 +159,21 @@ def test_a_fixed_number_of_queries(actor, brandt, profit, django_assert_num_quer
         book("quality", -3, day(9), supplier=brandt, item_code=f"X-{number}")
     with django_assert_num_queries(10):
         partner_profit(actor, brandt, YEAR, LATER)
+
+
+def tiles_of(client, partner):
+    text = client.get(f"/partners/{partner.public_id}/").content.decode().replace("\xa0", " ")
+    return text[text.index("ac-tiles") : text.index("ac-cols")]
+
+
+@time_machine.travel("2027-01-20T09:00:00Z", tick=False)
+def test_the_tile_on_the_partners_page_is_for_who_answers_for_the_profit(
+    login, alice, bob, brandt, kestrel, profit
+):
+    shown = tiles_of(login(alice), brandt)
+    assert "Contribution" in shown
+    assert "270" in shown
+    assert "5.1 % of the company’s, 2 of 2 partners" in shown
+    for somebody in (StaffFactory(role=StaffRole.BUYER), bob):
+        assert "Contribution" not in tiles_of(login(somebody), brandt)
+    assert "Contribution" not in tiles_of(login(alice), PartnerFactory())
