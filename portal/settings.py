@@ -195,6 +195,12 @@ SURVEY_DAYS = positive("SURVEY_DAYS", env.int("SURVEY_DAYS", default=14))
 TASK_LINK_DAYS = positive("TASK_LINK_DAYS", env.int("TASK_LINK_DAYS", default=14))
 RADAR_DAYS = positive("RADAR_DAYS", env.int("RADAR_DAYS", default=7))
 
+# What either side promises when the other has a problem: working hours, working days, and days to ask again
+CASE_ACKNOWLEDGE_HOURS = positive("CASE_ACKNOWLEDGE_HOURS", env.int("CASE_ACKNOWLEDGE_HOURS", default=4))
+CASE_UNDERSTAND_DAYS = positive("CASE_UNDERSTAND_DAYS", env.int("CASE_UNDERSTAND_DAYS", default=2))
+CASE_AGREE_DAYS = positive("CASE_AGREE_DAYS", env.int("CASE_AGREE_DAYS", default=5))
+CASE_FOLLOW_UP_DAYS = positive("CASE_FOLLOW_UP_DAYS", env.int("CASE_FOLLOW_UP_DAYS", default=14))
+
 # Files
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"

@@ -61,6 +61,19 @@ class WorkingHours:
             left -= closes - opens
         raise OverflowError(f"{hours} working hours after {start} is after the last date there is.")
 
+    def after_days(self, start: datetime, days: int) -> datetime:
+        """The end of the working day that comes so many working days after the day of `start`.
+
+        In the company's zone; of a Friday one day after is the next Monday's end. Raises ValueError below 1.
+        """
+        if days < 1:
+            raise ValueError(f"{days} working days cannot pass.")
+        day = start.astimezone(self.zone).date()
+        while days:
+            day += _DAY
+            days -= self.is_working(day)
+        return datetime.combine(day, self.closes, self.zone)
+
     def _spans(self, start: datetime) -> Iterator[tuple[datetime, datetime]]:
         """What is left of the day of `start`, then each working day whole, in UTC."""
         moment = start.astimezone(UTC)
