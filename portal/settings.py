@@ -17,6 +17,11 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 COMPANY_NAME = env.str("COMPANY_NAME", default="Halden")
 COMPANY_CURRENCY = env.str("COMPANY_CURRENCY", default="EUR")
 COMPANY_IDENTIFIERS = env.list("COMPANY_IDENTIFIERS", default=[])
+# How everybody reaches us, at the foot of every page
+COMPANY_PHONE = env.str("COMPANY_PHONE", default="")
+COMPANY_EMAIL = env.str("COMPANY_EMAIL", default="")
+COMPANY_ADDRESS = env.str("COMPANY_ADDRESS", default="")
+COMPANY_HOURS = env.str("COMPANY_HOURS", default="")
 
 INSTALLED_APPS = [
     "cms",
@@ -193,6 +198,8 @@ SURVEY_EACH_QUARTER = env.bool("SURVEY_EACH_QUARTER", default=True)
 SURVEY_DAYS = positive("SURVEY_DAYS", env.int("SURVEY_DAYS", default=14))
 # What mails ask for: links that need no password live so many days; “still good?” so many days before
 TASK_LINK_DAYS = positive("TASK_LINK_DAYS", env.int("TASK_LINK_DAYS", default=14))
+# Of our partners we lose at most so many per cent a year because they were dissatisfied
+MAX_LOST_PERCENT = positive("MAX_LOST_PERCENT", env.int("MAX_LOST_PERCENT", default=5))
 RADAR_DAYS = positive("RADAR_DAYS", env.int("RADAR_DAYS", default=7))
 
 # What either side promises when the other has a problem: working hours, working days, and days to ask again

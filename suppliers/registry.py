@@ -174,3 +174,37 @@ def last_reviews(partners: Collection[int]) -> Mapping[int, date]:
         for pk, day in finder(partners).items():
             found[pk] = max(day, found.get(pk, day))
     return found
+
+
+_words: dict[str, Callable[[Actor, Collection[int]], Mapping[int, datetime]]] = {}
+
+
+def register_words(name: str, finder: Callable[[Actor, Collection[int]], Mapping[int, datetime]]) -> None:
+    """`finder(actor, partner pks)` gives the moment of the last word exchanged with each, with one query."""
+    _words[name] = finder
+
+
+def last_words(actor: Actor, partners: Collection[int]) -> Mapping[int, datetime]:
+    """By partner pk, whichever upper app heard it last."""
+    found: dict[int, datetime] = {}
+    for finder in _words.values():
+        for pk, moment in finder(actor, partners).items():
+            found[pk] = max(moment, found.get(pk, moment))
+    return found
+
+
+_histories: dict[str, Callable[[Actor, Collection[int]], Mapping[int, Sequence[Decimal | None]]]] = {}
+
+
+def register_history(
+    name: str, finder: Callable[[Actor, Collection[int]], Mapping[int, Sequence[Decimal | None]]]
+) -> None:
+    """`finder(actor, partner pks)` gives the values of the last periods, oldest first; a fixed number of
+    queries. The name in use: "score" (0 to 100)."""
+    _histories[name] = finder
+
+
+def histories(name: str, actor: Actor, partners: Collection[int]) -> Mapping[int, Sequence[Decimal | None]]:
+    """By partner pk; empty when nobody measures."""
+    finder = _histories.get(name)
+    return finder(actor, partners) if finder and partners else {}

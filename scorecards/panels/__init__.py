@@ -2,5 +2,5 @@
 
 from importlib import import_module
 
-for _name in ("cards", "calendars", "standings", "surveys", "contests", "contribution"):
+for _name in ("cards", "calendars", "standings", "surveys", "contests", "contribution", "relationship"):
     import_module(f"scorecards.panels.{_name}")
