@@ -3,6 +3,7 @@
 from django.urls import path
 
 from portal.views.mail_links import without_referrer
+from suppliers import urls_onboarding
 from suppliers.views import (
     attribution,
     away,
@@ -251,3 +252,4 @@ urlpatterns += [
     path(f"{SEGMENTS}<slug:public_id>/", segments.AssessmentPage.as_view(), name="assessment"),
 ]
 urlpatterns += [path("contribution/what-if/", what_if.WhatIfPage.as_view(), name="what_if")]
+urlpatterns += urls_onboarding.urlpatterns

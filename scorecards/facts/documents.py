@@ -15,8 +15,10 @@ def documents_by_partner(
     found: defaultdict[int, list[tuple[Any, ...]]] = defaultdict(list)
     if not types:
         return found
-    rows = PartnerDocument.objects.filter(type__in=types, partner_id__in=partners).values_list(
-        "partner_id", "type", "number", "issued_on", "expires_on"
+    rows = (
+        PartnerDocument.objects.counting()
+        .filter(type__in=types, partner_id__in=partners)
+        .values_list("partner_id", "type", "number", "issued_on", "expires_on")
     )
     for partner, kind, number, issued_on, expires_on in rows:
         if issued_on is None or issued_on <= as_of:  # what was issued later does not exist yet

@@ -107,6 +107,12 @@ class PartnerMerge(PublicId):
         return f"{self.alias} -> {self.survivor}"
 
 
+class PartnerDocumentQuerySet(OfPartnerQuerySet):
+    def counting(self) -> Self:
+        """What the figures and gates may rest on: what a partner added counts once we have looked at it."""
+        return self.exclude(added_by_side=Side.PARTNER, checked_at=None)
+
+
 class PartnerDocument(PublicId, Timestamped):
     """A certificate or the like, which may expire. Days are dates.
 
@@ -125,7 +131,7 @@ class PartnerDocument(PublicId, Timestamped):
     checked_at = models.DateTimeField(null=True, blank=True)
     checked_by_label = models.CharField(max_length=200, blank=True)
 
-    objects = OfPartnerQuerySet.as_manager()
+    objects = PartnerDocumentQuerySet.as_manager()
 
     class Meta:
         ordering = ["partner_id", "type", "number"]
@@ -137,6 +143,11 @@ class PartnerDocument(PublicId, Timestamped):
 
     def __str__(self) -> str:
         return f"{self.type} {self.number}".strip()
+
+    @property
+    def waits_for_a_look(self) -> bool:
+        """A partner added it, and nobody of ours has looked at it yet."""
+        return self.added_by_side == Side.PARTNER and self.checked_at is None
 
 
 class Contact(PublicId, Versioned, Timestamped):

@@ -1031,3 +1031,21 @@ ROWS += [
     Row("suppliers-api:segments-list", "GET", API_PROFIT),
     Row("suppliers-api:what-if-list", "GET", API_PROFIT),
 ]
+
+
+def document(world: World) -> dict[str, Any]:
+    """A paper of Brandt's that we brought."""
+    return {"public_id": world.brandt.facts["documents"]}
+
+
+ROWS += [
+    # Papers
+    Row("suppliers:documents", "GET", ITS_OWN, partner),
+    Row("suppliers:document_new", "GET", TALKERS, partner),
+    Row("suppliers:document_new", "POST", TALKERS, partner),
+    Row("suppliers:document_edit", "GET", DECIDES, document),
+    Row("suppliers:document_edit", "POST", DECIDES, document),
+    Row("suppliers:document_look", "POST", DECIDES, document),
+    Row("suppliers:document_remove", "GET", DECIDES, document),
+    Row("suppliers:document_remove", "POST", DECIDES, document),
+]

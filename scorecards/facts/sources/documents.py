@@ -11,10 +11,10 @@ def documents(scope: Scope) -> QuerySet[PartnerDocument]:
     """All there were, but for those that ran out and of whose type another one is valid."""
     issued = Q(issued_on__isnull=True) | Q(issued_on__lte=scope.as_of)
     valid = Q(expires_on__isnull=True) | Q(expires_on__gte=scope.as_of)
-    renewed = PartnerDocument.objects.filter(
+    renewed = PartnerDocument.objects.counting().filter(
         issued, valid, partner_id=OuterRef("partner_id"), type=OuterRef("type")
     )
-    rows = PartnerDocument.objects.filter(issued).filter(valid | ~Exists(renewed))
+    rows = PartnerDocument.objects.counting().filter(issued).filter(valid | ~Exists(renewed))
     return rows.annotate(
         type_=F("type"), number_=F("number"), expires_on_=F("expires_on"), valid_=as_number(valid)
     )

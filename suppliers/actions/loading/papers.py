@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils import timezone
+
 from suppliers.actions.loading.keyed import Fact, Key, OfPartnerLoader, as_amount, to_minor
 from suppliers.imports.records import DocumentRecord, InvoiceRecord
 from suppliers.models import Invoice, PartnerDocument
@@ -59,7 +61,11 @@ class DocumentLoader(OfPartnerLoader):
         return self.partner_id(record), record.type, record.number or ""
 
     def values(self, record: DocumentRecord, stored: PartnerDocument | None) -> Mapping[str, Any]:
-        return {"issued_on": record.issued_on, "expires_on": record.expires_on}
+        values = {"issued_on": record.issued_on, "expires_on": record.expires_on}
+        if stored is not None and record.expires_on not in (None, stored.expires_on):
+            # From here on we know of this day; of a new row the day of its creation says so.
+            values["expiry_set_on"] = timezone.localdate(self.book.now)
+        return values
 
     def title(self, record: DocumentRecord) -> tuple[str, str]:
         return f"{record.type} {record.number or ''}".strip(), self.partner_name(record)
