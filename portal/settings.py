@@ -189,6 +189,8 @@ WORKING_HOURS = hours_of_day(env.str("WORKING_HOURS", default="08:00-17:00"))
 HOLIDAYS = days_of(env.list("HOLIDAYS", default=[]))
 # An answer to a contested line in so many calendar days
 CONTEST_DAYS = positive("CONTEST_DAYS", env.int("CONTEST_DAYS", default=5))
+# An answer to a partner's idea in so many working days
+IDEA_DAYS = positive("IDEA_DAYS", env.int("IDEA_DAYS", default=10))
 # What a rule proposes about a partner, it may answer in so many calendar days
 ANSWER_DAYS = positive("ANSWER_DAYS", env.int("ANSWER_DAYS", default=10))
 # What we change so few calendar days before its day, we change too late

@@ -2,5 +2,14 @@
 
 from importlib import import_module
 
-for _name in ("cards", "calendars", "standings", "surveys", "contests", "contribution", "relationship"):
+for _name in (
+    "cards",
+    "calendars",
+    "standings",
+    "surveys",
+    "contests",
+    "contribution",
+    "relationship",
+    "plan_history",
+):
     import_module(f"scorecards.panels.{_name}")
