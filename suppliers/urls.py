@@ -3,7 +3,7 @@
 from django.urls import path
 
 from portal.views.mail_links import without_referrer
-from suppliers import urls_onboarding
+from suppliers import urls_cases, urls_onboarding
 from suppliers.views import (
     attribution,
     away,
@@ -253,3 +253,4 @@ urlpatterns += [
 ]
 urlpatterns += [path("contribution/what-if/", what_if.WhatIfPage.as_view(), name="what_if")]
 urlpatterns += urls_onboarding.urlpatterns
+urlpatterns += urls_cases.urlpatterns

@@ -34,6 +34,7 @@ from suppliers.enums import BatchState, TaskKind
 from suppliers.facts.tasks import about_of
 from suppliers.models import (
     CalendarFeed,
+    Case,
     CommissionAgreement,
     Contact,
     CustomerCount,
@@ -68,6 +69,7 @@ from tests.factories import (
     promise,
     receipt,
 )
+from tests.world_cases import add_case
 
 PERIOD = Period.parse("2026-09")
 TODAY = date(2026, 10, 20)
@@ -103,6 +105,7 @@ class Side:
     file: Attachment | None = None
     contest: Contest | None = None
     exclusion: ExclusionRequest | None = None
+    case: Case | None = None
 
 
 @dataclass
@@ -133,6 +136,7 @@ def build() -> World:
         _standing(side, manager, tier)
         _invite(side, manager)
         _link(side)
+        side.case = add_case(side, manager)
     batch = ImportBatch.objects.create(
         dataset="orders",
         file_name="orders.csv",

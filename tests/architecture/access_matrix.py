@@ -1049,3 +1049,41 @@ ROWS += [
     Row("suppliers:document_remove", "GET", DECIDES, document),
     Row("suppliers:document_remove", "POST", DECIDES, document),
 ]
+
+
+def a_case(world: World) -> dict[str, Any]:
+    """Opened by Brandt, with a remedy of ours on the table."""
+    assert world.brandt.case is not None
+    return {"public_id": world.brandt.case.public_id}
+
+
+def a_remedy(world: World) -> dict[str, Any]:
+    assert world.brandt.case is not None
+    return {**a_case(world), "remedy": world.brandt.case.remedies.get().public_id}
+
+
+CASE_WORK = "ooo333 oo3 44 L"  # who works on a case of Brandt's: either side's people but those who look
+CASE_NEW = "ooo333 oo3 oo L"
+ROWS += [
+    # Cases
+    Row("suppliers:case_list", "GET", BOTH_SIDES),
+    Row("suppliers:case_new", "GET", CASE_NEW),
+    Row("suppliers:case_new", "POST", CASE_NEW),
+    Row("suppliers:case_limits", "GET", STAFF),
+    Row("suppliers:case_limits", "POST", MANAGERS, data={"role": "buyer", "amount": "x"}),
+    Row("suppliers:case", "GET", ITS_OWN, a_case),
+    Row("suppliers:case_pdf", "GET", ITS_OWN, a_case),
+    Row("suppliers:case_say", "POST", CASE_WORK, a_case),
+    Row("suppliers:case_offer", "POST", CASE_WORK, a_case),
+    Row("suppliers:case_remedy", "POST", CASE_WORK, a_remedy, {"act": "decline"}),
+    Row("suppliers:case_forgo", "POST", CASE_WORK, a_case),
+    Row("suppliers:case_learn", "POST", CASE_WORK, a_case),
+    Row("suppliers:case_close", "POST", CASE_WORK, a_case),
+    Row("suppliers:case_reopen", "POST", CASE_WORK, a_case),
+    Row("suppliers:case_withdraw", "POST", CASE_WORK, a_case),
+    Row("suppliers:case_hand_over", "POST", CASE_WORK, a_case),
+    Row("suppliers:case_help", "POST", CASE_WORK, a_case),
+    Row("suppliers:case_help_ends", "POST", CASE_WORK, a_case),
+    Row("suppliers:case_mark", "GET", CASE_WORK, a_case),
+    Row("suppliers:case_mark", "POST", CASE_WORK, a_case),
+]

@@ -1,0 +1,1 @@
+"""Cases as both sides see them."""
