@@ -5,9 +5,9 @@ from typing import Any
 from django.db import connections
 
 from portal.actors import system_actor
-from suppliers.actions import segments
+from suppliers.actions import remedies, segments
 from suppliers.actions.attribution_rules import install_shipped
-from suppliers.models import AttributionRule, SegmentRule
+from suppliers.models import AttributionRule, RemedyLimit, SegmentRule
 
 
 def after_migrate(using: str, **kwargs: Any) -> None:
@@ -17,3 +17,5 @@ def after_migrate(using: str, **kwargs: Any) -> None:
         install_shipped(by=system_actor())
     if SegmentRule._meta.db_table in tables:
         segments.install_shipped(by=system_actor())
+    if RemedyLimit._meta.db_table in tables:
+        remedies.install_shipped(by=system_actor())

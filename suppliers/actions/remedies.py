@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -14,8 +15,9 @@ from portal.actions import audit
 from portal.actions.saving import save_checked
 from portal.actors import Actor
 from portal.clocks import local_day
-from portal.enums import Side
-from portal.models import User
+from portal.engine.money import Money
+from portal.enums import Side, StaffRole
+from portal.models import AuditEvent, User
 from portal.presentation import money
 from suppliers.actions import telling_cases
 from suppliers.actions.case_steps import Step, begin, finish, fitting, keep, lock, record, worded, write
@@ -32,6 +34,13 @@ from suppliers.permissions_cases import (
 )
 from suppliers.policies_cases import ON_THE_TABLE, CaseRefused, check_can_take
 
+# In whole units of our currency.
+SHIPPED = {
+    StaffRole.BUYER: 500,
+    StaffRole.PURCHASING_MANAGER: 5_000,
+    StaffRole.ADMINISTRATOR: 5_000,
+    StaffRole.EXECUTIVE: 50_000,
+}
 _CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
 
 
@@ -228,6 +237,17 @@ def set_limit(*, by: Actor, role: str, amount_minor: int, version: int | None = 
         data = {"role": role, "from": was, "to": amount_minor, "currency": settings.COMPANY_CURRENCY}
         audit.record(by=by, verb="remedy_limit.set", obj=row, data=data)
     return row
+
+
+@transaction.atomic
+def install_shipped(*, by: Actor) -> None:
+    """How far each role can go at first; only where nobody ever said anything about it."""
+    is_known = AuditEvent.objects.filter(verb__in=["remedy_limit.set", "remedy_limit.removed"]).exists()
+    if is_known or RemedyLimit.objects.exists():
+        return
+    for role, whole in SHIPPED.items():
+        minor = Money.of(Decimal(whole), settings.COMPANY_CURRENCY).minor
+        RemedyLimit.objects.create(role=role, amount_minor=minor, changed_by=by.label[:200])
 
 
 @transaction.atomic
