@@ -12,7 +12,7 @@ from portal.engine.scaled import to_scaled
 from portal.forms import Form
 from suppliers.actions.commitments import Answer, Problem
 from suppliers.actions.deciding import LONGEST_NOTE
-from suppliers.enums import Act, ReasonCode
+from suppliers.enums import Act, CaseAct, ReasonCode
 
 # Which of the fields a refusal of the action is about; the others stand over the line.
 _FIELDS = {"parts": "day", "reason_code": "reason_code", "note": "note"}
@@ -85,6 +85,26 @@ class LineAnswerForm(Form):
         """Show beside its fields why the answer could not be taken."""
         for problem in problems:
             self.add_error(_FIELDS.get(problem.field), problem.message)
+
+
+class CaseReplyForm(Form):
+    """A few words in a case, or a word on the remedy that is offered: the button that was pressed says which.
+
+    Without a button (by Enter, or without its name) words are just words.
+    """
+
+    text = forms.CharField(
+        label=_("Your words"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    act = forms.ChoiceField(
+        required=False,
+        choices=[(act.value, act.label) for act in (CaseAct.SAY, CaseAct.AGREE, CaseAct.DECLINE)],
+        widget=forms.HiddenInput,
+    )
+
+    @property
+    def act_chosen(self) -> CaseAct:
+        return CaseAct(self.cleaned_data["act"] or CaseAct.SAY)
 
 
 class ReplyForm(Form):

@@ -27,21 +27,23 @@ from portal.enums import Channel, Side
 from portal.models import Notice, User
 from portal.permissions import can_manage_people
 from portal.registry import TaskWay
-from suppliers.actions import commitments, questions
+from suppliers.actions import cases, commitments, questions, remedies
 from suppliers.actions.commitments import Answer, Problem, Said
-from suppliers.enums import Fate, TaskKind
+from suppliers.enums import CaseAct, Fate, RemedyState, TaskKind
 from suppliers.facts.people import ANSWERING
 from suppliers.facts.tasks import (
     Done,
     not_answered_since,
     side_of_reader,
     still_waiting,
+    waiting_case,
     waiting_lines,
     waiting_question,
     who_did,
 )
-from suppliers.models import Membership, OrderLine, Partner, Question, QuestionMessage, TaskLink
+from suppliers.models import Case, Membership, OrderLine, Partner, Question, QuestionMessage, TaskLink
 from suppliers.permissions import can_see_directory
+from suppliers.policies_cases import CaseRefused
 
 
 class LinkState(Enum):
@@ -145,6 +147,40 @@ def reply(*, link: TaskLink, text: str, at: datetime | None = None) -> QuestionM
 
 
 @transaction.atomic
+def answer_case(*, link: TaskLink, act: CaseAct, text: str, at: datetime | None = None) -> None:
+    """Write in the case of this link, or agree to the remedy or decline it. Used up by it.
+
+    Raises LinkClosed, CaseRefused, or ValueError for another act.
+    """
+    at = at or timezone.now()
+    opened, by = _locked(link, at)
+    case = _case_waiting(by, opened)
+    if act == CaseAct.SAY:
+        cases.say(by=by, case=case, text=text, at=at)
+    elif act in (CaseAct.AGREE, CaseAct.DECLINE):
+        remedy = case.remedies.filter(state=RemedyState.OFFERED).first()
+        if remedy is None:
+            raise CaseRefused(_("This remedy is not on the table any more. Write to us instead."))
+        answer = remedies.agree if act == CaseAct.AGREE else remedies.decline
+        answer(by=by, remedy=remedy, words=text, at=at)
+    else:
+        raise ValueError(f"{act} is not done through a mail.")
+    _record(by, opened)
+    _use_up(opened, at)
+
+
+@transaction.atomic
+def mark_case(*, link: TaskLink, satisfaction: int, words: str, at: datetime | None = None) -> None:
+    """Say how the case of this link was dealt with. Raises LinkClosed or CaseRefused."""
+    at = at or timezone.now()
+    opened, by = _locked(link, at)
+    case = _case_waiting(by, opened)
+    cases.mark(by=by, case=case, satisfaction=satisfaction, words=words, at=at)
+    _record(by, opened)
+    _use_up(opened, at)
+
+
+@transaction.atomic
 def revoke(*, by: Actor, link: TaskLink, at: datetime | None = None) -> bool:
     """It opens nothing from now on. For its person, and for who looks after the partner's people.
 
@@ -170,6 +206,18 @@ def lines_of(by: Actor, link: TaskLink) -> QuerySet[OrderLine]:
 def question_of(by: Actor, link: TaskLink) -> Question | None:
     """The question of this link, while it waits."""
     return waiting_question(Question.objects.for_actor(by), link.about, link.created_at)
+
+
+def case_of(by: Actor, link: TaskLink) -> Case | None:
+    """The case of this link, while it waits."""
+    return waiting_case(Case.objects.for_actor(by), link.task, link.about, link.created_at)
+
+
+def _case_waiting(by: Actor, link: TaskLink) -> Case:
+    case = case_of(by, link)
+    if case is None:
+        raise LinkClosed(LinkState.DONE)
+    return case
 
 
 def hash_of(secret: str) -> str:
@@ -254,6 +302,8 @@ def _actor_of(link: TaskLink) -> Actor | None:
 def _waits(by: Actor, link: TaskLink) -> bool:
     if link.task == TaskKind.QUESTION:
         return question_of(by, link) is not None
+    if link.task in (TaskKind.CASE, TaskKind.CASE_MARK):
+        return case_of(by, link) is not None
     return lines_of(by, link).exists()
 
 

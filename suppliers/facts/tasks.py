@@ -1,6 +1,6 @@
-"""What the task of a mail is about: the lines, or the question, that still wait for a word, and who gave it.
+"""What the task of a mail is about: lines, a question or a case that waits for a word, and who gave it.
 
-`about` is the public id of an order or a question; of a radar task the moment at which it was asked.
+`about` is the public id of an order, a question or a case; of a radar task the moment at which it was asked.
 """
 
 from collections import defaultdict
@@ -8,14 +8,24 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from portal.actors import system_actor
 from portal.enums import Side
-from suppliers.enums import LineStatus, PromiseEvent, TaskKind
+from suppliers.enums import CaseStage, LineStatus, PromiseEvent, TaskKind
 from suppliers.facts.questions import other, waits_for, with_last
 from suppliers.facts.standing import OPEN, with_standing
-from suppliers.models import OrderLine, Promise, Question, QuestionMessage, Reconfirmation, TaskLink
+from suppliers.models import (
+    Case,
+    CaseMessage,
+    OrderLine,
+    Promise,
+    Question,
+    QuestionMessage,
+    Reconfirmation,
+    TaskLink,
+)
+from suppliers.policies_cases import OPEN_STAGES
 
 # The partner was not heard yet, or not since we changed the line.
 ASKED = ("", PromiseEvent.BUYER_CHANGE)
@@ -72,6 +82,9 @@ def still_waiting(task: str, abouts: Collection[str], side: Side) -> set[tuple[s
     if task == TaskKind.QUESTION:
         found = with_last(Question.objects.filter(public_id__in=abouts)).filter(waits_for(side))
         return set(found.values_list("partner__public_id", "public_id"))
+    if task in (TaskKind.CASE, TaskKind.CASE_MARK):
+        cases = Case.objects.filter(waiting_in(task, side), public_id__in=abouts)
+        return set(cases.values_list("partner__public_id", "public_id"))
     if task == TaskKind.RADAR:
         moments = [asked_at_of(about) for about in abouts]
         asked = Reconfirmation.objects.filter(asked_at__in=moments, answered_at=None)
@@ -113,6 +126,8 @@ def who_did(link: TaskLink) -> Done | None:
             at__gte=link.created_at,
         ).last()
         return Done(message.said_by, message.at) if message else None
+    if link.task in (TaskKind.CASE, TaskKind.CASE_MARK):
+        return _who_spoke(link)
     said = Promise.objects.in_force().filter(
         line__order__public_id=link.about,
         partner_id=link.partner_id,
@@ -128,6 +143,35 @@ def waiting_question(questions: QuerySet[Question], about: str, sent_at: datetim
     answers = QuestionMessage.objects.filter(question_id=OuterRef("pk"), side=Side.PARTNER, at__gt=sent_at)
     mine = with_last(questions).filter(waits_for(Side.PARTNER), ~Exists(answers), public_id=about)
     return mine.select_related("partner__owner", "line__order", "order", "invoice").first()
+
+
+def waiting_in(task: str, side: str) -> Q:
+    """Cases in which this side is waited for: we, or they, spoke last; or the mark is still to be given."""
+    if task == TaskKind.CASE_MARK:
+        return Q(stage=CaseStage.CLOSED, satisfaction=None, opened_by_side=side)
+    spoken = CaseMessage.objects.filter(case_id=OuterRef("pk"), staff_only=False).order_by("-at", "-pk")
+    last = Case.objects.filter(stage__in=OPEN_STAGES).annotate(last=Subquery(spoken.values("side")[:1]))
+    return Q(pk__in=last.filter(last=other(side)).values("pk"))
+
+
+def waiting_case(cases: QuerySet[Case], task: str, about: str, sent_at: datetime) -> Case | None:
+    """This case of `cases`, while the partner has not spoken in it, or marked it, since this mail."""
+    if task == TaskKind.CASE:
+        said = CaseMessage.objects.filter(case_id=OuterRef("pk"), side=Side.PARTNER, at__gt=sent_at)
+        waiting = cases.filter(~Exists(said), stage__in=OPEN_STAGES, public_id=about)
+    else:
+        waiting = cases.filter(waiting_in(task, Side.PARTNER), public_id=about)
+    return waiting.select_related("partner__owner", "owner").first()
+
+
+def _who_spoke(link: TaskLink) -> Done | None:
+    case = Case.objects.filter(public_id=link.about, partner_id=link.partner_id).first()
+    if case is not None and link.task == TaskKind.CASE_MARK and case.satisfaction_at is not None:
+        return Done(case.opened_by_label, case.satisfaction_at)
+    said = CaseMessage.objects.filter(
+        case=case, side=Side.PARTNER, staff_only=False, at__gte=link.created_at
+    ).last()
+    return Done(said.said_by, said.at) if said else None
 
 
 def side_of_reader(role: str) -> Side:

@@ -1,6 +1,6 @@
 """The page behind a mail's link: one task, without a password. Looking changes nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -23,11 +23,15 @@ from suppliers.actions.links import LinkClosed, LinkState, Opened
 from suppliers.actions.questions import QuestionRefused
 from suppliers.enums import Fate, TaskKind
 from suppliers.facts.promises import Held, held_of
-from suppliers.forms_tasks import Choice, LineAnswerForm, ReplyForm
+from suppliers.forms_cases import MarkForm
+from suppliers.forms_tasks import CaseReplyForm, Choice, LineAnswerForm, ReplyForm
 from suppliers.models import TaskLink
+from suppliers.policies_cases import CaseRefused
+from suppliers.presenters.cases.tasks import case_page, mark_page
 from suppliers.presenters.tasks import AGREES, agree_words, initial_of, masked, question_page, task_page
 
 TEMPLATE = "suppliers/tasks/task.html"
+CASE, MARK = "suppliers/tasks/case.html", "suppliers/tasks/mark.html"
 CLOSED = "suppliers/tasks/closed.html"
 THANKS = "suppliers/tasks/thanks.html"
 # So often a minute from one address, and in five minutes through one link: scanners look too.
@@ -66,14 +70,26 @@ class TaskView(View):
         if not opened.is_open:
             return self.over(opened)
         self.opened, self.link, self.actor = opened, opened.link, opened.actor
-        is_question = self.link.task == TaskKind.QUESTION
+        look, act = self.ways()
         if request.method != "POST":
-            return self.question() if is_question else self.lines()
+            return look()
         try:
-            return self.reply() if is_question else self.answer()
+            return act()
         except LinkClosed:
             again = links.find(secret=self.kwargs["secret"], at=timezone.now())
             return self.over(again) if again is not None else self.closed("unknown", status=404)
+
+    def ways(self) -> tuple[Callable[[], HttpResponse], Callable[[], HttpResponse]]:
+        """What this task shows, and what a POST of it does."""
+        match TaskKind(self.link.task):
+            case TaskKind.QUESTION:
+                return self.question, self.reply
+            case TaskKind.CASE:
+                return self.case, self.reply_case
+            case TaskKind.CASE_MARK:
+                return self.mark, self.reply_mark
+            case _other:
+                return self.lines, self.answer
 
     def lines(self) -> HttpResponse:
         held = self.held()
@@ -96,6 +112,43 @@ class TaskView(View):
         except QuestionRefused as refusal:
             form.add_error("text", str(refusal))
             return self.question(form)
+        return self.thanks([], 0)
+
+    def case(self, form: CaseReplyForm | None = None) -> HttpResponse:
+        found = links.case_of(self.actor, self.link)
+        if found is None:
+            return self.closed("done")
+        page, status = case_page(self.actor, found), 422 if form is not None else 200
+        return self.show(status, page=page, form=form or CaseReplyForm(), template=CASE)
+
+    def reply_case(self) -> HttpResponse:
+        form = CaseReplyForm(self.request.POST)
+        if not form.is_valid():
+            return self.case(form)
+        try:
+            links.answer_case(link=self.link, act=form.act_chosen, text=form.cleaned_data["text"])
+        except CaseRefused as refusal:
+            form.add_error("text", str(refusal))
+            return self.case(form)
+        return self.thanks([], 0)
+
+    def mark(self, form: MarkForm | None = None) -> HttpResponse:
+        found = links.case_of(self.actor, self.link)
+        if found is None:
+            return self.closed("done")
+        page, status = mark_page(found), 422 if form is not None else 200
+        return self.show(status, page=page, form=form or MarkForm(), template=MARK)
+
+    def reply_mark(self) -> HttpResponse:
+        form = MarkForm(self.request.POST)
+        if not form.is_valid():
+            return self.mark(form)
+        given = form.cleaned_data
+        try:
+            links.mark_case(link=self.link, satisfaction=given["satisfaction"], words=given["words"])
+        except CaseRefused as refusal:
+            form.add_error(None, str(refusal))
+            return self.mark(form)
         return self.thanks([], 0)
 
     def answer(self) -> HttpResponse:
@@ -163,7 +216,7 @@ class TaskView(View):
             agree_words=agree_words(self.link.task),
         )
 
-    def show(self, status: int = 200, **context: Any) -> HttpResponse:
+    def show(self, status: int = 200, template: str = TEMPLATE, **context: Any) -> HttpResponse:
         given = {
             "link": self.link,
             "sent_to": masked(self.link.sent_to),
@@ -171,7 +224,7 @@ class TaskView(View):
             "partner": self.link.partner,
             **context,
         }
-        return render(self.request, TEMPLATE, given, status=status)
+        return render(self.request, template, given, status=status)
 
     def thanks(self, told: list[tuple[str, str]], left: int) -> HttpResponse:
         given = {"link": self.link, "told": told, "left": left, "sent_to": masked(self.link.sent_to)}
