@@ -20,6 +20,10 @@ from scorecards.enums import BandAction, ContestReason, ProposalKind
 from scorecards.models import (
     Contest,
     CustomKpi,
+    GainShareEntry,
+    ImprovementPlan,
+    PlanAction,
+    PlanIdea,
     ProposedAction,
     ReviewPack,
     Scorecard,
@@ -28,7 +32,7 @@ from scorecards.models import (
     TierGrant,
 )
 from scorecards.pages.pack_document import pack_document
-from suppliers.actions import feeds, links, merging, questions, recognition
+from suppliers.actions import feeds, links, merging, praise, questions, recognition, touchpoints
 from suppliers.actions.judging import judge_lines
 from suppliers.enums import BatchState, TaskKind
 from suppliers.facts.tasks import about_of
@@ -49,6 +53,7 @@ from suppliers.models import (
     OrderLine,
     Partner,
     PartnerDocument,
+    Praise,
     Question,
     Recognition,
     Reconfirmation,
@@ -57,6 +62,7 @@ from suppliers.models import (
     ShipNotice,
     TaskLink,
     Tolerance,
+    Touchpoint,
 )
 from tests.factories import (
     ContactFactory,
@@ -69,7 +75,9 @@ from tests.factories import (
     promise,
     receipt,
 )
+from tests.onboarding import newcomer, onboarding
 from tests.world_cases import add_case
+from tests.world_plans import add_plans
 
 PERIOD = Period.parse("2026-09")
 TODAY = date(2026, 10, 20)
@@ -100,12 +108,19 @@ class Side:
     our_question: Question | None = None
     pack: ReviewPack | None = None
     recognition: Recognition | None = None
+    touchpoint: Touchpoint | None = None  # shared with the partner
+    praise: Praise | None = None
     proposal: ProposedAction | None = None
     grant: TierGrant | None = None
     file: Attachment | None = None
     contest: Contest | None = None
     exclusion: ExclusionRequest | None = None
     case: Case | None = None
+    plan: ImprovementPlan | None = None
+    plan_action: PlanAction | None = None  # of the partner's
+    gain: GainShareEntry | None = None
+    idea: PlanIdea | None = None  # of the partner's
+    secret_idea: PlanIdea | None = None
 
 
 @dataclass
@@ -137,6 +152,8 @@ def build() -> World:
         _invite(side, manager)
         _link(side)
         side.case = add_case(side, manager)
+        add_plans(side, manager)
+    newcomer()
     batch = ImportBatch.objects.create(
         dataset="orders",
         file_name="orders.csv",
@@ -200,6 +217,7 @@ def _side(word: str, manager: Actor) -> Side:
     side.facts = _facts(word, side)
     side.programme = _programme(word, partner)
     _talk(word, side, manager)
+    onboarding(word, side, manager)
     side.job = JobRun.objects.create(
         task="portal.jobs.reaping.reap",
         title=f"{word} pack",
@@ -333,6 +351,7 @@ def _publish(manager: Actor, sides: tuple[Side, ...]) -> None:
 def _standing(side: Side, manager: Actor, tier: Tier) -> None:
     """Its thanks, its tier, and a warning that a rule proposes."""
     word, partner = side.word, side.partner
+    _meet(side, manager)
     side.recognition = recognition.thank(
         by=manager, partner=partner, text=f"{word} thanks", at=timezone.now()
     )
@@ -379,3 +398,24 @@ def _invite(side: Side, manager: Actor) -> None:
     )
     text = OutboxMessage.objects.get(to=address).text
     side.secret = text.split("/invitation/")[1].split("/")[0]
+
+
+def _meet(side: Side, manager: Actor) -> None:
+    """A talk that is shared, one that is not, a visit to come, and a word about one of ours."""
+    said = touchpoints.Said(
+        kind="call",
+        on=timezone.localdate(),
+        text=f"{side.word} relines its furnace",
+        with_names=f"{side.word} foreman",
+        place=f"{side.word} yard",
+        promised=f"{side.word} sends a sample",
+        promised_by_side="partner",
+        is_shared=True,
+    )
+    inside = touchpoints.Said(kind="visit", on=timezone.localdate(), text=f"{side.word} looks tired")
+    side.touchpoint = touchpoints.note(by=manager, partner=side.partner, said=said, at=timezone.now())
+    touchpoints.note(by=manager, partner=side.partner, said=inside, at=timezone.now())
+    own = Actor(user=side.people[PartnerRole.ADMIN], membership=side.memberships[PartnerRole.ADMIN])
+    side.praise = praise.praise(
+        by=own, person=manager.user, text=f"{side.word} was helped at once", partner=side.partner, at=NOW
+    )

@@ -52,7 +52,7 @@ def signers_of(plan: ImprovementPlan, side: str, at: datetime) -> list[User]:
     return _once([*mine, *more.order_by("name", "pk")])
 
 
-def escalation_of(plan: ImprovementPlan, side: str, at: datetime) -> list[User]:
+def escalation_of(plan: ImprovementPlan, side: str) -> list[User]:
     """The named person; else the partner's owner, or the partner's administrators."""
     named = plan.our_escalation if side == Side.COMPANY else plan.their_escalation
     if side == Side.COMPANY:
@@ -82,16 +82,30 @@ def tell(
     words: Callable[[], Words],
     key: str,
     at: datetime,
+    is_overtaken: bool = False,
 ) -> int:
-    """One notice for each of these people but who did it; `key` makes it once for each of them."""
-    return _tell(by, plan.partner, people, words, key, at, f"/plans/{plan.public_id}/", plan.public_id)
+    """One notice for each of these people but who did it; `key` makes it once for each of them.
+
+    What is overtaken by a later one is noted as told, and not mailed.
+    """
+    path, about = f"/plans/{plan.public_id}/", plan.public_id
+    dropped = at if is_overtaken else None
+    return _tell(by, plan.partner, people, words, key, at, path=path, about=about, dropped=dropped)
 
 
 def tell_idea(
-    *, by: Actor, idea: PlanIdea, side: str, words: Callable[[], Words], key: str, at: datetime
+    *,
+    by: Actor,
+    idea: PlanIdea,
+    side: str,
+    words: Callable[[], Words],
+    key: str,
+    at: datetime,
+    is_overtaken: bool = False,
 ) -> int:
-    people = idea_people(idea, side, at)
-    return _tell(by, idea.partner, people, words, key, at, f"/ideas/{idea.public_id}/", idea.public_id)
+    people, path = idea_people(idea, side, at), f"/ideas/{idea.public_id}/"
+    dropped = at if is_overtaken else None
+    return _tell(by, idea.partner, people, words, key, at, path=path, about=idea.public_id, dropped=dropped)
 
 
 def _tell(
@@ -101,8 +115,10 @@ def _tell(
     words_of: Callable[[], Words],
     key: str,
     at: datetime,
+    *,
     path: str,
     about: str,
+    dropped: datetime | None,
 ) -> int:
     notices = []
     for user in people:
@@ -121,6 +137,7 @@ def _tell(
                 act=words.act,
                 facts=words.facts,
                 created_at=at,
+                dropped_at=dropped,
             )
         )
     return notify(by=by, notices=notices)

@@ -1,7 +1,8 @@
-"""How plans, gains and ideas read in the history of a partner."""
+"""How plans, gains and ideas read in the history of a partner; their reminders, every hour."""
 
 from django.utils.translation import gettext_lazy as _
 
+from portal.registry import Scheduled, register_schedule
 from suppliers.registry import register_sentence
 
 for _verb, _sentence in {
@@ -34,3 +35,4 @@ for _verb, _sentence in {
     "idea.withdrawn": _("Withdrew an idea"),
 }.items():
     register_sentence(_verb, _sentence)
+register_schedule(Scheduled("scorecards.jobs_plans.remind_of_plans", 3_600))
