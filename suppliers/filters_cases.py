@@ -49,6 +49,7 @@ class CaseFilters(FilterSet):
         ],
         method="in_state",
         label=_("State"),
+        empty_label=_("State: open"),
     )
     area = django_filters.ChoiceFilter(choices=CaseArea.choices, label=_("Area"))
     stage = django_filters.ChoiceFilter(choices=CaseStage.choices, label=_("How far"))
@@ -81,8 +82,6 @@ class CaseFilters(FilterSet):
 
 class StaffCaseFilters(CaseFilters):
     """Staff also choose the partner, its kind, and whose it is."""
-
-    inline = ("q", "state", "area", "partner")
 
     partner = django_filters.ModelChoiceFilter(
         queryset=Partner.objects.filter(merged_into=None).order_by("name"),

@@ -2,13 +2,15 @@
 
 from django.urls import path
 
-from suppliers.views import case_acts, case_limits, case_mark, case_new, case_page, cases
+from suppliers.views import case_acts, case_limits, case_mark, case_new, case_page, case_trends, cases
 
 CASE = "cases/<slug:public_id>/"
 urlpatterns = [
     path("cases/", cases.CaseListPage.as_view(), name="case_list"),
     path("cases/new/", case_new.CaseNewPage.as_view(), name="case_new"),
     path("cases/limits/", case_limits.CaseLimitsPage.as_view(), name="case_limits"),
+    path("cases/trends/", case_trends.CaseTrendsPage.as_view(), name="case_trends"),
+    path("cases/trends/pdf/", case_trends.CaseTrendsPdf.as_view(), name="case_trends_pdf"),
     path(CASE, case_page.CaseView.as_view(), name="case"),
     path(f"{CASE}pdf/", case_page.CasePdf.as_view(), name="case_pdf"),
     path(f"{CASE}say/", case_acts.CaseSay.as_view(), name="case_say"),

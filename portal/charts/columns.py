@@ -11,12 +11,16 @@ from portal.charts.scales import Scale
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its label under it, its value, the value in words above it, its tone."""
+    """A column: its label under it, its value, the value in words above it, its tone.
+
+    `mark`: words for what changed then, at a dashed line before the column.
+    """
 
     label: str
     value: Decimal | float
     written: str
     tone: str = "you"
+    mark: str = ""
 
 
 def columns(
@@ -55,5 +59,15 @@ def _draw(bars: Sequence[Column], sentence: str, size: tuple[int, int], css: str
             marks.append(text(middle, bottom - tall - 6, bar.written, "ink", anchor="middle"))
         if back % step == 0:
             marks.append(text(middle, bottom + 18, bar.label, anchor="middle"))
+        if bar.mark:
+            marks += _changed(bar.mark, slot * index, bottom, width)
     marks.append(line(0, bottom, width, bottom, "axis"))
     return drawing(width, height, sentence, marks, css)
+
+
+def _changed(words: str, x: float, bottom: float, width: float) -> list[Mark]:
+    """A dashed line with its words at the top, on the side where there is room."""
+    at = max(x, 1.0)
+    falls_out = at + 5 + text_width(words) > width
+    place = (at - 5, "end") if falls_out else (at + 5, "start")
+    return [line(at, 4, at, bottom, "target", 1.25, "4 4"), text(place[0], 12, words, anchor=place[1])]

@@ -59,19 +59,31 @@ class Outcome:
 
 
 def remedies_for(actor: Actor, case: Case) -> QuerySet[CaseRemedy]:
-    """What this reader may know of: the side that opened it reads what was offered to it, and no more."""
-    rows = CaseRemedy.objects.filter(case=case)
+    """Those of one case, as `remedies_read`."""
+    return remedies_read(actor).filter(case=case)
+
+
+def remedies_read(actor: Actor) -> QuerySet[CaseRemedy]:
+    """What this reader may know of: a partner reads what was offered to it or by it, and no more."""
+    rows = CaseRemedy.objects.all()
     if actor.is_staff:
         return rows
-    if actor.partner_id is None or actor.partner_id != case.partner_id:
+    if actor.partner_id is None:
         return rows.none()
-    return rows.filter(Q(granted_at__isnull=False) | Q(side=Side.PARTNER))
+    own = rows.filter(case__partner_id=actor.partner_id)
+    return own.filter(Q(granted_at__isnull=False) | Q(side=Side.PARTNER))
 
 
-def trends(actor: Actor, first: dt.date, last: dt.date) -> list[Trend]:
+def cases_of(actor: Actor, kind: str = "") -> QuerySet[Case]:
+    """Those that this reader may see; `kind`: with partners of one kind alone."""
+    rows = Case.objects.for_actor(actor)
+    return rows.filter(partner__kind=kind) if kind else rows
+
+
+def trends(actor: Actor, first: dt.date, last: dt.date, *, kind: str = "") -> list[Trend]:
     """By area and month of opening, both days included: one query. Months without any are left out."""
     found = (
-        _opened_within(Case.objects.for_actor(actor), first, last)
+        opened_within(cases_of(actor, kind), first, last)
         .order_by()
         .annotate(month=TruncMonth("opened_at", tzinfo=working_hours().zone))
         .values("area", "month")
@@ -98,11 +110,11 @@ def after_change(
     return [_effect(one, opened, today, days) for one in changes]
 
 
-def outcome(actor: Actor, first: dt.date, last: dt.date) -> Outcome:
+def outcome(actor: Actor, first: dt.date, last: dt.date, *, kind: str = "", area: str = "") -> Outcome:
     """Of the cases that were closed from `first` to `last`: one query."""
-    rows = Case.objects.for_actor(actor).filter(
-        closed_at__gte=end_of(first - dt.timedelta(days=1)), closed_at__lt=end_of(last)
-    )
+    rows = cases_of(actor, kind)
+    rows = rows.filter(area=area) if area else rows
+    rows = rows.filter(closed_at__gte=end_of(first - dt.timedelta(days=1)), closed_at__lt=end_of(last))
     found = list(rows.order_by().values_list("opened_at", "closed_at", "satisfaction"))
     took = [(local_day(closed) - local_day(opened)).days for opened, closed, _mark in found]
     marks = [Decimal(mark) for *_times, mark in found if mark is not None]
@@ -119,7 +131,7 @@ _Opened = dict[tuple[str, str], list[tuple[int, dt.date]]]
 
 
 def _days_opened(actor: Actor, areas: Collection[str], first: dt.date, last: dt.date) -> _Opened:
-    rows = _opened_within(Case.objects.for_actor(actor).filter(area__in=areas), first, last)
+    rows = opened_within(Case.objects.for_actor(actor).filter(area__in=areas), first, last)
     opened: _Opened = defaultdict(list)
     for area, side, partner, at in rows.order_by().values_list(
         "area", "opened_by_side", "partner_id", "opened_at"
@@ -143,5 +155,6 @@ def _effect(case: Case, opened: _Opened, today: dt.date, most: int) -> Effect:
     return Effect(case, changed_on, days, before, after)
 
 
-def _opened_within(cases: QuerySet[Case], first: dt.date, last: dt.date) -> QuerySet[Case]:
+def opened_within(cases: QuerySet[Case], first: dt.date, last: dt.date) -> QuerySet[Case]:
+    """Opened from the first to the last day, both included."""
     return cases.filter(opened_at__gte=end_of(first - dt.timedelta(days=1)), opened_at__lt=end_of(last))

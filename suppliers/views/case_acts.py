@@ -13,12 +13,12 @@ from portal.forms import Form
 from suppliers.actions import cases, remedies
 from suppliers.actions.case_team import helpers_for, owners_of
 from suppliers.enums import CaseAct
+from suppliers.facts.cases import remedies_for
 from suppliers.forms_cases import CaseHandOverForm, CaseSayForm, HelperForm, LearnForm, WordsForm
 from suppliers.models import Case, CaseHelper
 from suppliers.permissions_cases import check_can_work_on_case
 from suppliers.policies_cases import CaseRefused
 from suppliers.presenters.cases.page import composer_label
-from suppliers.presenters.cases.remedies import remedies_for
 from suppliers.views.case_page import CaseView, remedy_of
 
 TEXT_ACTS = {
@@ -143,7 +143,7 @@ class CaseRemedyAct(CaseActView):
     def act(self, case: Case, form: Any) -> str:
         act, words = self.request.POST.get("act", ""), form.cleaned_data["text"]
         remedy = remedy_of(case, self.kwargs["remedy"])
-        if remedy not in remedies_for(case, self.actor):
+        if remedy not in remedies_for(self.actor, case):
             raise Http404  # what was decided among the others does not exist for this reader
         by, heard = self.actor, self.heard(case)
         if act == "agree":

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.views.generic import TemplateView, View
 
+from portal.clocks import local_day
 from portal.enums import Side
 from portal.pdf import pdf_response
 from portal.views.base import RowMixin
@@ -18,11 +19,13 @@ from suppliers.actions import remedies
 from suppliers.actions.case_team import helpers_for, owners_of
 from suppliers.enums import CaseAct, CaseStage, RemedyState
 from suppliers.facts.case_lists import side_of
+from suppliers.facts.cases import after_change
 from suppliers.facts.remedies import may_grant
 from suppliers.forms_cases import CaseHandOverForm, CaseSayForm, HelperForm, LearnForm, RemedyForm, WordsForm
 from suppliers.models import Case, CaseRemedy
 from suppliers.permissions_cases import can_note_for_partner, can_work_on_case, limit_of
 from suppliers.policies_cases import can_take, missing_to_close, reopens_until
+from suppliers.presenters.cases.learning import effect_words
 from suppliers.presenters.cases.page import CasePage, case_page, composer_label, text_act
 from suppliers.presenters.cases.primary import primary_of
 from suppliers.presenters.cases.remedies import limit_words
@@ -138,6 +141,10 @@ class CaseView(CaseMixin, TemplateView):
             whys = {f"why_{place}": why for place, why in enumerate(case.whys or (), 1)}
             told = {"cause": case.cause, "change": case.change, "changed_on": case.changed_on}
             found["learn"] = LearnForm(prefix="learn", initial={**whys, **told})
+        for one in after_change(self.actor, local_day(), cases=[case.pk]):
+            if one.days:
+                found["effect"] = effect_words(one.before, one.after, one.days)
+                found["trends_url"] = f"{reverse('suppliers:case_trends')}?area={case.area}"
         return found
 
     def _team(self, case: Case, acts: set[str]) -> dict[str, Any]:

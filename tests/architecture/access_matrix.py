@@ -1069,6 +1069,8 @@ ROWS += [
     Row("suppliers:case_list", "GET", BOTH_SIDES),
     Row("suppliers:case_new", "GET", CASE_NEW),
     Row("suppliers:case_new", "POST", CASE_NEW),
+    Row("suppliers:case_trends", "GET", BOTH_SIDES),
+    Row("suppliers:case_trends_pdf", "GET", BOTH_SIDES),
     Row("suppliers:case_limits", "GET", STAFF),
     Row("suppliers:case_limits", "POST", MANAGERS, data={"role": "buyer", "amount": "x"}),
     Row("suppliers:case", "GET", ITS_OWN, a_case),

@@ -11,16 +11,17 @@ from portal.enums import Channel, Side
 from portal.presentation import day, moment
 from suppliers.enums import CaseAct, CaseStage
 from suppliers.facts.case_lists import ENDED, other, side_of
+from suppliers.facts.cases import remedies_for
 from suppliers.models import Case, CaseMessage
 from suppliers.presenters.cases.about import AboutCard, about_of, subjects_of
-from suppliers.presenters.cases.clocks import CaseClock, ClockRow, clock_of, clock_rows, due_words
+from suppliers.presenters.cases.clocks import CaseClock, ClockRow, clock_of, clock_rows
 from suppliers.presenters.cases.hints import Hints, hints_for
 from suppliers.presenters.cases.learning import Learned, learned_of
 from suppliers.presenters.cases.people import Person, helpers_of, people_of
-from suppliers.presenters.cases.remedies import RemedyRow, remedies_for, remedy_rows
+from suppliers.presenters.cases.remedies import RemedyRow, remedy_rows
 from suppliers.presenters.cases.said import CaseFile, Said, files_of, messages_for, said_in
 from suppliers.presenters.cases.steps import Step, steps_of
-from suppliers.presenters.cases.words import Turn, next_words, side_name, turn_of
+from suppliers.presenters.cases.words import Turn, next_sentence, side_name, turn_of
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ def case_page(case: Case, actor: Actor, now: dt.datetime) -> CasePage:
         steps=steps_of(case, messages),
         said=said_in(messages, files),
         files=tuple(files.get(case.public_id, ())),
-        remedies=remedy_rows(remedies_for(case, actor), actor),
+        remedies=remedy_rows(remedies_for(actor, case).order_by("offered_at", "pk"), actor),
         learned=learned_of(case),
         clocks=clock_rows(case, now),
         people=people_of(case, helpers_of(case), inside=owes),
@@ -112,22 +113,18 @@ def case_page(case: Case, actor: Actor, now: dt.datetime) -> CasePage:
 
 
 def _reason(case: Case, about: AboutCard | None) -> str:
-    """What is at stake, and what comes by when."""
-    words = {
-        "opener": side_name(case, case.opened_by_side),
-        "day": day(case.opened_at, "week"),
-        "next": next_words(case),
-        "due": due_words(case),
-        "stake": f"{about.count}, {about.stake}" if about and about.stake else "",
-    }
-    told = _("%(opener)s told us on %(day)s.") if case.opened_by_side == Side.PARTNER else _(
-        "%(opener)s opened it on %(day)s."
-    )  # fmt: skip
-    parts = [told % words]
-    if words["stake"]:
-        parts.append(_("At stake: %(stake)s.") % words)
-    if case.stage not in ENDED:
-        parts.append((_("%(next)s by %(due)s.") if words["due"] else _("Next: %(next)s.")) % words)
+    """Who told it when, what is at stake, and who does what next by when."""
+    words = {"name": side_name(case, case.opened_by_side), "day": day(case.opened_at, "week")}
+    parts = [_("%(name)s told it on %(day)s.") % words]
+    if about and about.stake:
+        stake = {"count": about.count, "sum": about.stake}
+        parts.append(_("At stake: %(count)s, %(sum)s.") % stake)
+    if case.stage == CaseStage.CLOSED:
+        parts.append(_("Closed on %(day)s.") % {"day": day(case.closed_at, "week")})
+    elif case.stage == CaseStage.WITHDRAWN:
+        parts.append(_("It was withdrawn: nobody has to do anything any more."))
+    else:
+        parts.append(next_sentence(case))
     return " ".join(parts)
 
 
@@ -144,8 +141,7 @@ def _owner(case: Case) -> str:
 def _heard(case: Case) -> str:
     """Who heard it and how; where the portal did, who told it."""
     if case.heard_by is not None:
-        words = {"name": case.heard_by.name, "who": case.opened_by_label}
-        return _("%(name)s, by phone from %(who)s") % words
+        return _("%(name)s, by phone") % {"name": case.heard_by.name}
     if case.channel == Channel.PAGE:
         return _("%(who)s, on this page") % {"who": case.opened_by_label}
     return _("%(who)s, by %(channel)s") % {

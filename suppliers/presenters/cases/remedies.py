@@ -5,19 +5,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from portal.actors import Actor
 from portal.enums import Side
 from portal.presentation import day, moment, money
 from suppliers.enums import RemedyState
-from suppliers.models import Case, CaseRemedy
+from suppliers.models import CaseRemedy
 
 # Inside the company: a partner never learns of them.
 OURS_ALONE = (RemedyState.WAITING, RemedyState.REFUSED)
-# What a partner reads of ours; one taken back may never have been granted.
-SHARED = (RemedyState.OFFERED, RemedyState.AGREED, RemedyState.DECLINED)
 TONES = {
     RemedyState.WAITING: ("warn", "clock"),
     RemedyState.OFFERED: ("you", "swap"),
@@ -56,14 +53,6 @@ class Limit:
 
     words: str
     minor: int | None
-
-
-def remedies_for(case: Case, actor: Actor) -> list[CaseRemedy]:
-    """The newest last: one query. A partner reads nothing of what was decided among us."""
-    rows = case.remedies.order_by("offered_at", "pk")
-    if actor.is_staff:
-        return list(rows)
-    return list(rows.filter(Q(side=Side.PARTNER) | Q(state__in=SHARED)))
 
 
 def remedy_rows(remedies: Sequence[CaseRemedy], actor: Actor) -> list[RemedyRow]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from portal.actors import Actor
 from portal.enums import Channel, Side
@@ -14,17 +15,21 @@ from suppliers.enums import CaseAct
 from suppliers.models import Case, CaseMessage
 
 # What a step is called beside the words that took it.
-STEPS = (
-    CaseAct.ACKNOWLEDGE,
-    CaseAct.UNDERSTAND,
-    CaseAct.FOLLOW_UP,
-    CaseAct.AGREE,
-    CaseAct.DECLINE,
-    CaseAct.FORGO,
-    CaseAct.DONE,
-    CaseAct.REOPEN,
-    CaseAct.WITHDRAW,
-)
+STEPS = {
+    CaseAct.ACKNOWLEDGE: gettext_lazy("said sorry"),
+    CaseAct.UNDERSTAND: gettext_lazy("said what happened"),
+    CaseAct.OFFER: gettext_lazy("offered a remedy"),
+    CaseAct.GRANT: gettext_lazy("offered a remedy"),
+    CaseAct.TAKE_BACK: gettext_lazy("took the remedy back"),
+    CaseAct.AGREE: gettext_lazy("agreed"),
+    CaseAct.DECLINE: gettext_lazy("declined the remedy"),
+    CaseAct.FORGO: gettext_lazy("no remedy needed"),
+    CaseAct.DONE: gettext_lazy("the remedy is done"),
+    CaseAct.FOLLOW_UP: gettext_lazy("followed up"),
+    CaseAct.CLOSE: gettext_lazy("closed it"),
+    CaseAct.REOPEN: gettext_lazy("opened it again"),
+    CaseAct.WITHDRAW: gettext_lazy("withdrew it"),
+}
 
 
 @dataclass(frozen=True)
@@ -99,6 +104,4 @@ def _note(message: CaseMessage) -> str:
 
 
 def _step(message: CaseMessage) -> str:
-    if message.act in STEPS:
-        return str(CaseAct(message.act).label)
-    return ""
+    return str(STEPS.get(CaseAct(message.act), "")) if message.act else ""

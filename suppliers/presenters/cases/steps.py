@@ -3,16 +3,17 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.clocks import working_hours
+from portal.engine.rounding import half_up
 from portal.presentation import day, moment, number
 from suppliers.enums import CaseAct, CaseStage
 from suppliers.models import Case, CaseMessage
-from suppliers.presenters.cases.clocks import span_words
 from suppliers.presenters.words import sentence_case
 
 ORDER = list(CaseStage)
@@ -83,13 +84,17 @@ def _listened(case: Case) -> str:
 def _sorry(case: Case) -> str:
     if case.acknowledged_at is None:
         return _by(case.acknowledge_by)
-    took = span_words(working_hours().hours_between(case.opened_at, case.acknowledged_at))
-    hours = ngettext("%(n)s h", "%(n)s h", settings.CASE_ACKNOWLEDGE_HOURS)
-    words = _("after %(took)s of %(hours)s") % {
-        "took": took,
-        "hours": hours % {"n": number(settings.CASE_ACKNOWLEDGE_HOURS)},
-    }
+    took = _short(working_hours().hours_between(case.opened_at, case.acknowledged_at))
+    promised = _short(Decimal(settings.CASE_ACKNOWLEDGE_HOURS))
+    words = _("after %(took)s of %(hours)s") % {"took": took, "hours": promised}
     return _joined(day(case.acknowledged_at, "short"), words)
+
+
+def _short(hours: Decimal) -> str:
+    """“40 min”, “3 h”."""
+    if hours < 1:
+        return _("%(n)s min") % {"n": number(max(1, int(hours * 60)))}
+    return _("%(n)s h") % {"n": number(half_up(hours, 0))}
 
 
 def _understood(case: Case, who: str) -> str:

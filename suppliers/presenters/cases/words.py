@@ -12,6 +12,7 @@ from portal.presentation import number
 from suppliers.enums import CaseStage
 from suppliers.facts.case_lists import side_of, waited_for
 from suppliers.models import Case
+from suppliers.presenters.cases.clocks import due_words
 from suppliers.presenters.words import sentence_case, spelled
 
 
@@ -67,6 +68,24 @@ def next_words(case: Case) -> str:
         CaseStage.CLOSED: _("Closed"),
         CaseStage.WITHDRAWN: _("Withdrawn"),
     }[CaseStage(case.stage)]
+
+
+def next_sentence(case: Case) -> str:
+    """Who does what next, and by when: “Halden offers a remedy by Thu 8 Oct, 16:00.”"""
+    side = waited_for(case)
+    if side is None:
+        return ""
+    steps = {
+        CaseStage.HEARD: _("%(name)s says sorry"),
+        CaseStage.ACKNOWLEDGED: _("%(name)s tells the cause"),
+        CaseStage.UNDERSTOOD: _("%(name)s offers a remedy"),
+        CaseStage.OFFERED: _("%(name)s agrees to the remedy or says what is missing"),
+        CaseStage.AGREED: _("%(name)s does what was agreed and asks how it is"),
+        CaseStage.FOLLOWED_UP: _("%(name)s writes down what is learned and closes it"),
+    }
+    told = steps[CaseStage(case.stage)] % {"name": side_name(case, side)}
+    due = due_words(case)
+    return _("%(step)s by %(due)s.") % {"step": told, "due": due} if due else f"{told}."
 
 
 def list_head(ours: int, theirs: int, late: int, actor: Actor) -> Head:
