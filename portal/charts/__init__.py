@@ -6,6 +6,8 @@ gives it the reader's theme on screen. Units are pixels of the drawing's own vie
 
 from portal.charts.bands import Band, band_ruler
 from portal.charts.columns import Column, columns
+from portal.charts.effect import Course, Point, effect
+from portal.charts.effect import Level as NamedLevel
 from portal.charts.marks import Drawing, Mark, Pair
 from portal.charts.moved import Move, moved
 from portal.charts.quartiles import quartile_strip
@@ -22,12 +24,15 @@ __all__ = [
     "Aimed",
     "Band",
     "Column",
+    "Course",
     "DayAxis",
     "Drawing",
     "Level",
     "Mark",
     "Move",
+    "NamedLevel",
     "Pair",
+    "Point",
     "Quarters",
     "Series",
     "Spot",
@@ -36,6 +41,7 @@ __all__ = [
     "Target",
     "band_ruler",
     "columns",
+    "effect",
     "moved",
     "promise_track",
     "quartile_strip",
