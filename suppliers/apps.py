@@ -17,6 +17,7 @@ class SuppliersConfig(AppConfig):
         import_module("suppliers.panels_contribution")
         import_module("suppliers.panels_onboarding")
         import_module("suppliers.panels_profit")
+        import_module("suppliers.panels_relationship")
         import_module("suppliers.panels_sales")
         import_module("suppliers.panels_talk")
         import_module("suppliers.panels_thanks")

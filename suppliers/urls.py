@@ -4,6 +4,7 @@ from django.urls import path
 
 from portal.views.mail_links import without_referrer
 from suppliers import urls_cases, urls_onboarding
+from suppliers import urls_relationship
 from suppliers.views import (
     attribution,
     away,
@@ -47,6 +48,7 @@ from suppliers.views import (
 app_name = "suppliers"
 PROFILE = "imports/profiles/<slug:name>/"
 urlpatterns = [
+    *urls_relationship.urlpatterns,
     path("partners/", partners.PartnerListPage.as_view(), name="partner_list"),
     path("partners/new/", partners.PartnerNewPage.as_view(), name="partner_new"),
     path("partners/ours/", partners.OwnPartnerPage.as_view(), name="partner_own"),

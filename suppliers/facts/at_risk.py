@@ -138,7 +138,9 @@ def _late(actor: Actor, pks: Collection[int], today: date) -> dict[int, list[Sig
     rows = Invoice.objects.for_actor(actor).filter(
         partner__in=pks, due_on__gte=today - timedelta(days=SPAN), due_on__lt=today, disputed=False
     )
-    counted = rows.order_by().values_list("partner_id").annotate(Count("pk", filter=late), Count("pk"))
+    counted = (
+        rows.order_by().values_list("partner_id").annotate(late=Count("pk", filter=late), due=Count("pk"))
+    )
     return {pk: [sign] for pk, many, due in counted if (sign := late_payments(many, due)) is not None}
 
 
@@ -155,7 +157,7 @@ def _papers(actor: Actor, pks: Collection[int], today: date) -> dict[int, list[S
     newest = (
         rows.order_by()
         .values_list("partner_id", "type")
-        .annotate(Max("expires_on"), Count("pk", filter=Q(expires_on=None)))
+        .annotate(last=Max("expires_on"), endless=Count("pk", filter=Q(expires_on=None)))
     )
     ends: defaultdict[int, list[int]] = defaultdict(list)
     for pk, _type, expires_on, endless in newest:

@@ -166,6 +166,7 @@ class PartnerPage(BothSidesMixin, DetailPage):
             "tiles": filled("partner.tiles", self.request, partner),
             "panels": filled("partner.main", self.request, partner),
             "side": filled("partner.side", self.request, partner),
+            "acts": filled("partner.acts", self.request, partner),
         }
 
     def _table(self, lines: QuerySet[OrderLine], today: Any) -> LineTable:

@@ -30,10 +30,13 @@ from suppliers.models import (
     AttributionRule,
     Calendar,
     CommissionStatement,
+    ContactRule,
     CostRate,
     LedgerEntry,
+    Partner,
     ReliabilitySum,
     SegmentRule,
+    Touchpoint,
 )
 from tests.world import World
 
@@ -1088,4 +1091,71 @@ ROWS += [
     Row("suppliers:case_help_ends", "POST", CASE_WORK, a_case),
     Row("suppliers:case_mark", "GET", CASE_WORK, a_case),
     Row("suppliers:case_mark", "POST", CASE_WORK, a_case),
+]
+
+
+def touchpoint(world: World) -> dict[str, Any]:
+    """Noted by the purchasing manager and shared with Brandt, whose people promised something."""
+    return {"public_id": world.brandt.touchpoint.public_id}
+
+
+def planned_visit(world: World) -> dict[str, Any]:
+    return {
+        "public_id": Touchpoint.objects.create(
+            partner=world.brandt.partner,
+            kind="visit",
+            state="planned",
+            on=timezone.localdate() + timedelta(days=3),
+            by=world.staff["purchasing_manager"],
+            noted_by_label="Staff purchasing_manager",
+        ).public_id
+    }
+
+
+def contact_rule(world: World) -> dict[str, Any]:
+    made, _is_new = ContactRule.objects.get_or_create(segment="A", defaults={"every_days": 30})
+    return {"public_id": made.public_id}
+
+
+def praised(world: World) -> dict[str, Any]:
+    return {"public_id": world.brandt.praise.public_id}
+
+
+def lost_partner(world: World) -> dict[str, Any]:
+    """For the partners' people there is no such page, whoever was lost."""
+    made, _is_new = Partner.objects.get_or_create(
+        code="LOST",
+        defaults={"name": "Lost", "kind": "supplier", "status": "lost", "lost_on": date(2026, 3, 1)},
+    )
+    return {"public_id": made.public_id}
+
+
+ROWS += [
+    # The relationship: touchpoints, the plan, warm words, who was lost, who is at risk
+    Row("suppliers:touchpoints", "GET", BOTH_SIDES),
+    Row("suppliers:partner_touchpoints", "GET", ITS_OWN, partner),
+    Row("suppliers:touchpoint_new", "GET", KEEPERS),
+    Row("suppliers:touchpoint_new", "POST", KEEPERS, data=named_partner),
+    Row("suppliers:touchpoint_edit", "GET", KEEPERS, touchpoint),
+    Row("suppliers:touchpoint_edit", "POST", KEEPERS, touchpoint, {"version": "1"}),
+    Row("suppliers:touchpoint_held", "GET", KEEPERS, planned_visit),
+    Row("suppliers:touchpoint_held", "POST", KEEPERS, planned_visit, {"version": "1"}),
+    Row("suppliers:touchpoint_cancel", "POST", KEEPERS, planned_visit),
+    Row("suppliers:touchpoint_back", "POST", "3o3333 444 44 L", touchpoint),
+    Row("suppliers:touchpoint_kept", "POST", "ooo333 oo3 44 L", touchpoint),
+    Row("suppliers:contact_plan", "GET", STAFF),
+    Row("suppliers:contact_rules", "GET", STAFF),
+    Row("suppliers:contact_rule_new", "GET", MANAGERS),
+    Row("suppliers:contact_rule_new", "POST", MANAGERS),
+    Row("suppliers:contact_rule", "GET", MANAGERS, contact_rule),
+    Row("suppliers:contact_rule", "POST", MANAGERS, contact_rule, {"version": "1"}),
+    Row("suppliers:contact_rule_remove", "POST", MANAGERS, contact_rule),
+    Row("suppliers:recognition", "GET", BOTH_SIDES),
+    Row("suppliers:praise_new", "GET", "ooo333 oo3 oo L"),
+    Row("suppliers:praise_new", "POST", "ooo333 oo3 oo L"),
+    Row("suppliers:praise_back", "POST", "333333 o33 44 L", praised),
+    Row("suppliers:retention", "GET", STAFF),
+    Row("suppliers:loss", "GET", STAFF, lost_partner),
+    Row("suppliers:loss", "POST", KEEPERS, lost_partner, {"version": "1"}),
+    Row("suppliers:at_risk", "GET", STAFF),
 ]
