@@ -5,6 +5,7 @@ from rest_framework.routers import SimpleRouter
 
 from suppliers.api.assessments import AssessmentViewSet
 from suppliers.api.calendars import CalendarViewSet
+from suppliers.api.cases import CaseViewSet
 from suppliers.api.commitments import CommitmentViewSet
 from suppliers.api.contribution import ContributionViewSet
 from suppliers.api.contribution_partner import ContributionPartnerViewSet
@@ -15,6 +16,7 @@ from suppliers.api.programmes import ProgrammeViewSet
 from suppliers.api.questions import QuestionViewSet
 from suppliers.api.recognitions import RecognitionViewSet
 from suppliers.api.reliability import ReliabilitySumViewSet
+from suppliers.api.remedy_limits import RemedyLimitViewSet
 from suppliers.api.replies import OrderResponseViewSet
 from suppliers.api.sales import CommissionStatementViewSet, SalesViewSet
 from suppliers.api.segments import SegmentsViewSet
@@ -39,6 +41,8 @@ router.register("commission_statements", CommissionStatementViewSet, basename="c
 router.register("sales", SalesViewSet, basename="sales")
 router.register("assessments", AssessmentViewSet, basename="assessments")
 router.register("reliability_sums", ReliabilitySumViewSet, basename="reliability-sums")
+router.register("cases", CaseViewSet, basename="cases")
+router.register("remedy_limits", RemedyLimitViewSet, basename="remedy-limits")
 # One document each, not a list of rows.
 DOCUMENTS = {"contribution": ContributionViewSet, "segments": SegmentsViewSet, "what_if": WhatIfViewSet}
 urlpatterns = [

@@ -35,6 +35,7 @@ from suppliers.models import (
     LedgerEntry,
     Partner,
     ReliabilitySum,
+    RemedyLimit,
     SegmentRule,
     Touchpoint,
 )
@@ -1065,6 +1066,10 @@ def a_remedy(world: World) -> dict[str, Any]:
     return {**a_case(world), "remedy": world.brandt.case.remedies.get().public_id}
 
 
+def remedy_limit(world: World) -> dict[str, Any]:
+    return {"public_id": RemedyLimit.objects.get(role="buyer").public_id}
+
+
 CASE_WORK = "ooo333 oo3 44 L"  # who works on a case of Brandt's: either side's people but those who look
 CASE_NEW = "ooo333 oo3 oo L"
 ROWS += [
@@ -1158,4 +1163,23 @@ ROWS += [
     Row("suppliers:loss", "GET", STAFF, lost_partner),
     Row("suppliers:loss", "POST", KEEPERS, lost_partner, {"version": "1"}),
     Row("suppliers:at_risk", "GET", STAFF),
+]
+
+
+API_GRANTS = "oooo33 oo3 44 1"  # who works on a case, and the executive who is asked
+ROWS += [
+    # Cases through the API
+    Row("suppliers-api:cases-list", "GET", API_LIST),
+    Row("suppliers-api:cases-list", "POST", "ooo333 oo3 oo 1"),
+    Row("suppliers-api:cases-detail", "GET", API_ITEM, a_case),
+    Row("suppliers-api:cases-detail", "PATCH", API_TALKS, a_case),
+    *(
+        Row(f"suppliers-api:cases-{act}", "POST", API_TALKS, a_case)
+        for act in ("say", "step", "offer", "hand-over", "mark")
+    ),
+    Row("suppliers-api:cases-answer", "POST", API_GRANTS, a_case),
+    Row("suppliers-api:remedy-limits-list", "GET", API_STAFF),
+    Row("suppliers-api:remedy-limits-list", "POST", API_MANAGERS),
+    Row("suppliers-api:remedy-limits-detail", "GET", API_STAFF, remedy_limit),
+    Row("suppliers-api:remedy-limits-detail", "PATCH", API_MANAGERS, remedy_limit),
 ]

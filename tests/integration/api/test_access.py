@@ -17,7 +17,7 @@ from scorecards.models import CustomKpi, ScorecardTemplate, Survey, SurveyRun
 from suppliers.api.access import scopes_of
 from suppliers.enums import CostRateKind
 from suppliers.imports.datasets import DATASETS
-from suppliers.models import Assessment, Calendar, CommissionStatement, CostRate, ReliabilitySum
+from suppliers.models import Assessment, Calendar, CommissionStatement, CostRate, ReliabilitySum, RemedyLimit
 from tests.integration.api.conftest import Program
 
 pytestmark = pytest.mark.django_db
@@ -54,7 +54,11 @@ ROWS = {
     "commission_statements": lambda world: a_closed_month(world),
     "assessments": lambda world: assessed(world),
     "reliability_sums": lambda world: a_kept_sum(world),
+    "cases": lambda world: world.brandt.case,
+    "remedy_limits": lambda world: RemedyLimit.objects.get(role="buyer"),
 }
+# Working together: operations, and how many of them there are.
+OF_RELATIONSHIP = {"cases": 10, "remedy_limits": 4}
 
 
 def what_a_late_day_costs():
@@ -120,6 +124,8 @@ def needed(operation, method):
         return Scope.ORDERS_READ if method == "get" else Scope.COMMITMENTS_WRITE
     if name in OF_PROFIT:
         return Scope.LEDGER_READ if method == "get" else Scope.LEDGER_WRITE
+    if name in OF_RELATIONSHIP:
+        return Scope.RELATIONSHIP_READ if method == "get" else Scope.RELATIONSHIP_WRITE
     if name not in DATASETS:
         return Scope.SCORECARDS_READ if method == "get" else Scope.SCORECARDS_WRITE
     area = {"partners": "partners", "contacts": "partners"}.get(name, "orders")
@@ -161,7 +167,9 @@ def test_a_stranger_and_a_token_for_something_else(token, world, actor_of):
         token_of(secret).delete()
     assert not wrong, "\n".join(wrong)
     # datasets, promises, an order's answer, imports; what is said of the lines; cards and all about them
-    assert asked == 12 * 5 + 4 + 1 + 4 + 8 + 1 + 4 + 4 + OF_SCORECARDS + sum(OF_PROFIT.values())
+    assert asked == 12 * 5 + 4 + 1 + 4 + 8 + 1 + 4 + 4 + OF_SCORECARDS + sum(
+        {**OF_PROFIT, **OF_RELATIONSHIP}.values()
+    )
 
 
 def token_of(secret):
