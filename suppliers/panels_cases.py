@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from portal.actors import Actor
 from portal.registry import NavItem, Panel, register_nav, register_panel
 from suppliers.facts.case_lists import is_open, least_time_first, side_of, waits_for, with_due
-from suppliers.models import Case, Partner
+from suppliers.models import Case, CaseSubject, OrderLine, Partner
 from suppliers.permissions_cases import can_open_case, can_see_cases
 from suppliers.presenters.cases.home import case_lines
 from suppliers.presenters.inbox import cases as case_asks
@@ -83,6 +84,26 @@ def of_partner(request: HttpRequest, partner: Partner) -> dict[str, Any] | None:
     }
 
 
+def of_line(request: HttpRequest, line: OrderLine) -> dict[str, Any] | None:
+    """Cases about this line or its order, and the way to tell one: one query."""
+    actor = request.actor
+    if not can_see_cases(actor):
+        return None
+    about = CaseSubject.objects.filter(Q(line=line) | Q(order=line.order_id))
+    rows = _open(actor).filter(pk__in=about.values("case_id"))
+    new_url = reverse("suppliers:case_new")
+    may_open = can_open_case(actor, line.partner)
+    lines = case_lines(rows, actor, timezone.now())
+    if not lines and not may_open:
+        return None
+    return {
+        "lines": lines,
+        "line_url": f"{new_url}?line={line.public_id}" if may_open else "",
+        "order_url": f"{new_url}?order={line.order.public_id}" if may_open else "",
+        "order": line.order.number,
+    }
+
+
 register_nav(
     NavItem(
         gettext_lazy("Cases"),
@@ -107,6 +128,7 @@ register_nav(
 register_panel("home.staff", Panel("cases", "suppliers/panels/cases.html", staff_panel, 14, side=True))
 register_panel("home.partner", Panel("cases", "suppliers/panels/cases.html", partner_panel, 14, side=True))
 register_panel("partner.main", Panel("cases", "suppliers/panels/cases.html", of_partner, 26))
+register_panel("line.main", Panel("cases", "suppliers/panels/cases_line.html", of_line, order=65))
 register_ask(
     InboxSource(
         kind=case_asks.KIND,

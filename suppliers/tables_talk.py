@@ -192,7 +192,10 @@ class InvoiceTable(_BothSides):
     def render_ask(self, record: Invoice) -> Any:
         url = f"{reverse('suppliers:question_new')}?invoice={record.public_id}"
         words = gettext("Ask")
+        case_url = f"{reverse('suppliers:case_new')}?invoice={record.public_id}"
         return format_html(
-            '<a class="btn btn-sm" href="{}">{}{}<span class="vh"> {}</span></a>',
+            '<a class="btn btn-sm" href="{}">{}{}<span class="vh"> {}</span></a>'
+            '<a class="d-block tiny mt-1" href="{}">{}<span class="vh"> {}</span></a>',
             url, icon("ask"), words, record.number,
+            case_url, gettext("Something wrong?"), record.number,
         )  # fmt: skip

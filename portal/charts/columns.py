@@ -43,7 +43,7 @@ def columns(
 
 def _draw(bars: Sequence[Column], sentence: str, size: tuple[int, int], css: str) -> Drawing:
     width, height = size
-    bottom, top = height - 26, 22
+    bottom, top = height - 26, 38 if any(bar.mark for bar in bars) else 22
     slot = width / len(bars)
     thick = min(44.0, slot * 0.64)
     y = Scale(0, max(float(bar.value) for bar in bars), 0, bottom - top)

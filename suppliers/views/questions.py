@@ -132,6 +132,7 @@ class QuestionPage(BothSidesMixin, DetailPage):
             "form": (form or SayForm(label=self._label(question))) if may_talk else None,
             "may_close": may_talk and not owes and question.closed_at is None,
             "hand_over": HandOverForm(people=self._colleagues(question)) if may_talk and owes else None,
+            "case_url": f"{reverse('suppliers:case_new')}?question={question.public_id}" if may_talk else "",
         }
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -210,7 +210,7 @@ def _chart(
     counts: Sequence[int],
     marks: dict[dt.date, str],
     sentence: str,
-    sizes: Any = ((640, 190), (320, 180)),
+    sizes: Any = ((1160, 220), (320, 190)),
 ) -> Pair | None:
     bars = [
         Column(_short(month), count, number(count), "us", marks.get(month, ""))
@@ -240,6 +240,8 @@ def _head(areas: Sequence[AreaRow], effects: Sequence[Effect], asked: Asked) -> 
     title = _("‘%(area)s’ comes up most: %(cases)s since %(day)s") % words
     if not effects:
         return title, _("No change is written down for it yet: what is learned from a case stands here.")
+    if not helped:
+        return title, _("No change made a difference so far; each needs its time.")
     reason = ngettext(
         "%(helped)s of %(n)s change made a difference so far.",
         "%(helped)s of %(n)s changes made a difference so far.",
