@@ -7,6 +7,8 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BoundField
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -107,6 +109,14 @@ class PartnerForm(VersionedForm):
         super().__init__(*args, **kwargs)
         self.fields["owner"].queryset = User.objects.filter(role__in=KEEPERS, is_active=True).order_by("name")
         self.fields["owner"].empty_label = gettext("Nobody yet")
+        if self.instance.pk and self.initial.get("tax_id"):
+            # It is written whose money goes where: from here on it takes two people.
+            self.fields["tax_id"].disabled = True
+            self.fields["tax_id"].help_text = format_html(
+                '<a href="{}">{}</a>',
+                reverse("suppliers:data_changes", args=[self.instance.public_id]),
+                gettext("Ask for another one: a second person decides."),
+            )
 
     @property
     def groups(self) -> list[FieldGroup]:

@@ -12,6 +12,7 @@ from portal.actors import Actor
 from suppliers.models import Contact, Partner
 from suppliers.permissions import check_can_keep_contacts, check_can_keep_partners
 from suppliers.policies import check_can_become
+from suppliers.policies_onboarding import check_keeps_tax_id
 
 
 @transaction.atomic
@@ -29,10 +30,11 @@ def create(*, by: Actor, facts: dict[str, Any]) -> Partner:
 def edit(*, by: Actor, partner: Partner, version: int, changes: dict[str, Any]) -> list[str]:
     """Save `changes` if the partner still has `version`; returns the changed fields' names.
 
-    Raises StaleSave when somebody was faster, ValidationError for an impossible status.
+    Raises StaleSave when somebody was faster, ValidationError for an impossible status or another tax number.
     """
     check_can_keep_partners(by, partner)
     check_can_become(partner.status, changes.get("status", partner.status))
+    check_keeps_tax_id(partner, changes.get("tax_id", partner.tax_id))
     was = {name: getattr(partner, name) for name in changes}
     changed = save_checked(by=by, row=partner, version=version, changes=changes)
     if changed:

@@ -1,6 +1,6 @@
 """How somebody becomes a partner: registers, answers, brings papers; and data that take two people."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -13,7 +13,7 @@ from suppliers.enums import DataChangeState, DataKind, FormState, PartnerKind, R
 from suppliers.models.partner import OfPartnerQuerySet, Partner
 
 
-class StaffRowsQuerySet(models.QuerySet["Registration"]):
+class StaffRowsQuerySet(models.QuerySet[Any]):
     """Rows that are the company's own."""
 
     def for_actor(self, actor: Actor) -> Self:

@@ -32,8 +32,13 @@ from suppliers.models import (
     CommissionStatement,
     ContactRule,
     CostRate,
+    DataChange,
+    DocumentNeed,
     LedgerEntry,
     Partner,
+    PartnerForm,
+    Questionnaire,
+    Registration,
     ReliabilitySum,
     RemedyLimit,
     SegmentRule,
@@ -1166,6 +1171,76 @@ ROWS += [
 ]
 
 
+def registration(world: World) -> dict[str, Any]:
+    """Somebody who would like to become a partner: for partners' people there is no such page."""
+    return {"public_id": Registration.objects.get(name="Newcomer Ltd").public_id}
+
+
+def register_link(world: World) -> dict[str, Any]:
+    return {"secret": "none-of-ours"}
+
+
+def questionnaire(world: World) -> dict[str, Any]:
+    return {"public_id": Questionnaire.objects.get().public_id}
+
+
+def document_need(world: World) -> dict[str, Any]:
+    return {"public_id": DocumentNeed.objects.get().public_id}
+
+
+def partner_form(world: World) -> dict[str, Any]:
+    """What Brandt is asked, half answered."""
+    return {"public_id": PartnerForm.objects.get(partner=world.brandt.partner).public_id}
+
+
+def data_change(world: World) -> dict[str, Any]:
+    """Another account for Brandt, asked for by its administrator."""
+    return {"public_id": DataChange.objects.get(partner=world.brandt.partner).public_id}
+
+
+def tax_data(world: World) -> dict[str, Any]:
+    return {**partner(world), "kind": "tax"}
+
+
+NEWCOMER_FORM = {"name": "X"}
+ASKS_FOR_DATA = "ooo333 o33 44 L"  # who keeps partners, and the partner's administrator
+ROWS += [
+    # Newcomers, what they are asked, and data that take two people
+    Row("suppliers:register", "GET", EVERYBODY),
+    Row("suppliers:register", "POST", EVERYBODY, data=NEWCOMER_FORM),
+    Row("suppliers:register_thanks", "GET", EVERYBODY),
+    Row("suppliers:register_confirm", "GET", "444444 444 44 4", register_link),
+    Row("suppliers:register_confirm", "POST", "444444 444 44 4", register_link),
+    Row("suppliers:registration_list", "GET", STAFF),
+    Row("suppliers:registration", "GET", STAFF, registration),
+    Row("suppliers:registration", "POST", MANAGERS, registration, {"act": "decline", "words": "Not now."}),
+    Row("suppliers:questionnaire_list", "GET", STAFF),
+    Row("suppliers:questionnaire_new", "GET", MANAGERS),
+    Row("suppliers:questionnaire_new", "POST", MANAGERS),
+    Row("suppliers:questionnaire", "GET", STAFF, questionnaire),
+    Row("suppliers:questionnaire_edit", "GET", MANAGERS, questionnaire),
+    Row("suppliers:questionnaire_edit", "POST", MANAGERS, questionnaire, {"version": "1"}),
+    Row("suppliers:questionnaire_ask", "POST", KEEPERS, questionnaire),
+    Row("suppliers:questionnaire_answers", "GET", STAFF, questionnaire),
+    Row("suppliers:need_list", "GET", STAFF),
+    Row("suppliers:need_new", "GET", MANAGERS),
+    Row("suppliers:need_new", "POST", MANAGERS),
+    Row("suppliers:need_edit", "GET", MANAGERS, document_need),
+    Row("suppliers:need_edit", "POST", MANAGERS, document_need, {"version": "1"}),
+    Row("suppliers:form_list", "GET", BOTH_SIDES),
+    Row("suppliers:partner_form", "GET", ITS_OWN, partner_form),
+    Row("suppliers:partner_form", "POST", JOINS, partner_form, {"act": "save", "version": "1"}),
+    Row("suppliers:form_judge", "POST", DECIDES, partner_form, {"act": "accept"}),
+    Row("suppliers:partner_activate", "POST", KEEPERS, partner),
+    Row("suppliers:data_changes", "GET", ITS_OWN, partner),
+    Row("suppliers:data_change_new", "GET", ASKS_FOR_DATA, tax_data),
+    Row("suppliers:data_change_new", "POST", ASKS_FOR_DATA, tax_data, {"tax_id": "DE 9"}),
+    Row("suppliers:data_change_decide", "POST", "oo3333 333 44 L", data_change, {"act": "decline"}),
+    Row("suppliers:data_change_withdraw", "POST", "333333 o33 44 L", data_change),
+    Row("suppliers:data_change_list", "GET", STAFF),
+]
+
+
 API_GRANTS = "oooo33 oo3 44 1"  # who works on a case, and the executive who is asked
 ROWS += [
     # Cases through the API
@@ -1182,4 +1257,81 @@ ROWS += [
     Row("suppliers-api:remedy-limits-list", "POST", API_MANAGERS),
     Row("suppliers-api:remedy-limits-detail", "GET", API_STAFF, remedy_limit),
     Row("suppliers-api:remedy-limits-detail", "PATCH", API_MANAGERS, remedy_limit),
+]
+
+
+def plan(world: World) -> dict[str, Any]:
+    return {"public_id": world.brandt.plan.public_id}
+
+
+def plan_action(world: World) -> dict[str, Any]:
+    """The partner's own, and done."""
+    return {"public_id": world.brandt.plan_action.public_id}
+
+
+def gain(world: World) -> dict[str, Any]:
+    return {"public_id": world.brandt.gain.public_id}
+
+
+def idea(world: World) -> dict[str, Any]:
+    return {"public_id": world.brandt.idea.public_id}
+
+
+def secret_idea(world: World) -> dict[str, Any]:
+    return {"public_id": world.brandt.secret_idea.public_id}
+
+
+def waiting_terms(world: World) -> dict[str, Any]:
+    return {"digest": world.brandt.plan.versions.first().digest}
+
+
+PLAN_WRITE = "oooo33 oo3 44 1"
+PLAN_WORK = "ooo333 oo3 44 1"
+PLAN_SIGN = "oo3o33 o33 44 1"
+ROWS += [
+    # Plans, what they gained and ideas in the API
+    Row("scorecards-api:plan-list", "GET", API_LIST),
+    Row("scorecards-api:plan-list", "POST", "oooo33 oo3 oo 1"),
+    Row("scorecards-api:plan-detail", "GET", API_ITEM, plan),
+    Row("scorecards-api:plan-change", "POST", PLAN_WRITE, plan),
+    Row("scorecards-api:plan-sign", "POST", PLAN_SIGN, plan, waiting_terms),
+    Row("scorecards-api:plan-decline", "POST", PLAN_SIGN, plan, {"words": "No"}),
+    Row("scorecards-api:plan-withdraw", "POST", PLAN_WORK, plan),
+    Row("scorecards-api:plan-start", "POST", PLAN_WORK, plan),
+    Row("scorecards-api:plan-claim", "POST", PLAN_WORK, plan),
+    Row("scorecards-api:plan-verify", "POST", "oooo33 333 44 1", plan, {"period": "2026-09"}),
+    Row("scorecards-api:plan-resume", "POST", PLAN_WORK, plan, {"words": "Again"}),
+    Row("scorecards-api:plan-close", "POST", "ooo333 333 44 1", plan, {"learned": "Early"}),
+    Row("scorecards-api:plan-ask-stop", "POST", PLAN_WORK, plan, {"words": "Why"}),
+    Row("scorecards-api:plan-agree-stop", "POST", PLAN_SIGN, plan),
+    Row("scorecards-api:plan-keep-going", "POST", PLAN_WORK, plan),
+    Row(
+        "scorecards-api:plan-book",
+        "POST",
+        "oo3o33 333 44 1",
+        plan,
+        {"text": "Freight", "basis": "Sum", "total_minor": 1, "booked_on": "2026-10-01"},
+    ),
+    Row("scorecards-api:plan-action-list", "GET", API_LIST),
+    Row("scorecards-api:plan-action-detail", "GET", API_ITEM, plan_action),
+    Row("scorecards-api:plan-action-begin", "POST", "333333 oo3 44 1", plan_action),
+    Row("scorecards-api:plan-action-finish", "POST", "333333 oo3 44 1", plan_action, {"evidence": "Photo"}),
+    Row("scorecards-api:plan-action-reopen", "POST", "333333 oo3 44 1", plan_action, {"why": "Leaks"}),
+    Row(
+        "scorecards-api:plan-action-expect",
+        "POST",
+        "333333 oo3 44 1",
+        plan_action,
+        {"day": "2030-02-01", "why": "Later"},
+    ),
+    Row("scorecards-api:gain-share-list", "GET", API_LIST),
+    Row("scorecards-api:gain-share-detail", "GET", API_ITEM, gain),
+    Row("scorecards-api:gain-share-take-back", "POST", "oo3o33 333 44 1", gain, {"why": "Twice"}),
+    Row("scorecards-api:idea-list", "GET", API_LIST),
+    Row("scorecards-api:idea-list", "POST", "oooo33 oo3 oo 1"),
+    Row("scorecards-api:idea-detail", "GET", API_ITEM, idea),
+    Row("scorecards-api:idea-detail", "GET", "oo4434 ooo 44 1", secret_idea),
+    Row("scorecards-api:idea-accept", "POST", "ooo333 333 44 1", idea),
+    Row("scorecards-api:idea-decline", "POST", "ooo333 333 44 1", idea, {"words": "No"}),
+    Row("scorecards-api:idea-withdraw", "POST", "333333 oo3 44 1", idea),
 ]

@@ -9,6 +9,7 @@ from suppliers.imports.messages import gettext_noop, say
 from suppliers.imports.records import ContactRecord, PartnerRecord
 from suppliers.models import Contact, Partner
 from suppliers.policies import can_become
+from suppliers.policies_onboarding import keeps_tax_id
 
 PARTNER = tuple(
     Field(name, name)
@@ -20,6 +21,10 @@ PARTNER = tuple(
 CONTACT = tuple(Field(name, name) for name in ("name", "email", "phone", "role", "preferred_channel"))
 _NO_OWNER = gettext_noop("Nobody of us has the address “%(email)s”.")
 _NO_WAY = gettext_noop("From “%(was)s” a partner cannot become “%(status)s”.")
+_OTHER_TAX_ID = gettext_noop("“%(name)s” has another tax number: it changes only with a second person.")
+_TAX_ID_WAY_OUT = gettext_noop(
+    "Leave the cell empty, or ask for the change on the partner's page under “Bank and tax data”."
+)
 _STATUS_WAY_OUT = gettext_noop("Leave the cell empty, or go the steps in between on the partner's page.")
 _OWNER_WAY_OUT = gettext_noop("Name somebody of the company who can log in, or leave the cell empty.")
 
@@ -104,6 +109,10 @@ class PartnerLoader:
         if record.status is not None and not can_become(partner.status, record.status):
             reason = say(_NO_WAY, was=partner.status, status=record.status)
             self.book.refuse(tally, "partners", row, "status", record.status, reason, _STATUS_WAY_OUT)
+            return
+        if record.tax_id is not None and not keeps_tax_id(partner, record.tax_id):
+            reason = say(_OTHER_TAX_ID, name=partner.name)
+            self.book.refuse(tally, "partners", row, "tax_id", record.tax_id, reason, _TAX_ID_WAY_OUT)
             return
         changes = _differing(self.book, "partners", row, partner.name, partner, record, PARTNER)
         if owner is not None and partner.owner_id != owner.pk:
