@@ -6,7 +6,10 @@ from scorecards.api.cards import CardViewSet
 from scorecards.api.contests import ContestViewSet
 from scorecards.api.custom_kpis import CustomKpiViewSet
 from scorecards.api.exclusions import ExclusionViewSet
+from scorecards.api.ideas import IdeaViewSet
 from scorecards.api.packs import ReviewPackViewSet
+from scorecards.api.plan_actions import GainShareViewSet, PlanActionViewSet
+from scorecards.api.plans import PlanViewSet
 from scorecards.api.proposals import ProposalViewSet
 from scorecards.api.ratings import RatingViewSet
 from scorecards.api.surveys import SurveyRunViewSet
@@ -27,4 +30,8 @@ router.register("custom-kpis", CustomKpiViewSet, basename="custom-kpi")
 router.register("tiers", TierViewSet, basename="tier")
 router.register("tier-grants", TierGrantViewSet, basename="tier-grant")
 router.register("proposals", ProposalViewSet, basename="proposal")
+router.register("plans", PlanViewSet, basename="plan")
+router.register("plan-actions", PlanActionViewSet, basename="plan-action")
+router.register("gain-shares", GainShareViewSet, basename="gain-share")
+router.register("ideas", IdeaViewSet, basename="idea")
 urlpatterns = router.urls
