@@ -10,7 +10,8 @@ from django.urls import reverse
 
 from portal.actors import ANONYMOUS, Actor
 from portal.enums import Theme
-from portal.registry import nav_for, person_to_reach
+from portal.reaching import Reach, reach, tel_of
+from portal.registry import nav_for, person_to_reach, reach_ways
 from portal.sessions import choices_for_request
 
 THEME_COOKIE = "theme"
@@ -58,6 +59,19 @@ class Frame:
     @cached_property
     def buyer(self) -> Any:
         return person_to_reach(self.actor)
+
+    @property
+    def buyer_tel(self) -> str:
+        return tel_of(self.buyer.phone) if self.buyer is not None else ""
+
+    @property
+    def reach(self) -> Reach:
+        return reach()
+
+    @cached_property
+    def ways(self) -> list[tuple[Any, str]]:
+        """(label, address) of what else can be done to reach us."""
+        return [(way.label, reverse(way.url_name)) for way in reach_ways(self.actor)]
 
     @property
     def theme(self) -> str:

@@ -36,6 +36,15 @@ class Panel:
 
 
 @dataclass(frozen=True)
+class ReachWay:
+    """A way to reach us at the foot of every page, for whom `show` says."""
+
+    label: Any
+    url_name: str
+    show: Callable[[Actor], bool]
+
+
+@dataclass(frozen=True)
 class Scheduled:
     """A job that runs by itself, every `seconds`."""
 
@@ -67,6 +76,7 @@ class _Registry:
             notice.pk: TaskWay(notice.path) for notice in notices
         }
         self.staff_listeners: list[Callable[..., None]] = []
+        self.reach_ways: list[ReachWay] = []
         self.acting_people: Callable[[str], Any] = lambda scope: ()
 
 
@@ -128,6 +138,15 @@ def register_person_to_reach(finder: Callable[[Actor], Any]) -> None:
 
 def person_to_reach(actor: Actor) -> Any:
     return _registry.person_to_reach(actor)
+
+
+def register_reach_way(way: ReachWay) -> None:
+    if all(known.url_name != way.url_name for known in _registry.reach_ways):
+        _registry.reach_ways.append(way)
+
+
+def reach_ways(actor: Actor) -> list[ReachWay]:
+    return [way for way in _registry.reach_ways if way.show(actor)]
 
 
 def register_scope_names(names: Callable[[Collection[str]], dict[str, str]]) -> None:

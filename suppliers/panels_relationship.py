@@ -13,7 +13,16 @@ from django.utils.translation import gettext_lazy
 from portal.actors import Actor
 from portal.clocks import local_day
 from portal.presentation import day
-from portal.registry import NavItem, Panel, Scheduled, register_nav, register_panel, register_schedule
+from portal.registry import (
+    NavItem,
+    Panel,
+    ReachWay,
+    Scheduled,
+    register_nav,
+    register_panel,
+    register_reach_way,
+    register_schedule,
+)
 from portal.tables import Column
 from suppliers.enums import TouchState
 from suppliers.facts.at_risk import at_risk
@@ -21,6 +30,7 @@ from suppliers.facts.praise import anniversaries, of_actor, people_known_to
 from suppliers.facts.touch import Spoken, contact_plan, last_spoken, open_promises, planned
 from suppliers.forms_relationship import QuickNoteForm
 from suppliers.models import Contact, Partner, Touchpoint
+from suppliers.permissions import can_talk
 from suppliers.permissions_touch import can_note, can_praise, can_see_relationship
 from suppliers.presenters.partners import contact_views
 from suppliers.presenters.relationship.entries import entries, promise_of
@@ -145,6 +155,13 @@ def home_partner_years(request: HttpRequest) -> dict[str, Any] | None:
     return {"years": years[0] if years else None, "may_praise": may} if years or may else None
 
 
+def _speaks(actor: Actor) -> bool:
+    """A partner's people who may ask and complain."""
+    return actor.membership is not None and can_talk(actor, actor.membership.partner)
+
+
+register_reach_way(ReachWay(gettext_lazy("Ask a question"), "suppliers:question_new", _speaks))
+register_reach_way(ReachWay(gettext_lazy("Tell us of a problem"), "suppliers:case_new", _speaks))
 register_nav(
     NavItem(
         gettext_lazy("Relationship"),

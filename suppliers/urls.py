@@ -3,8 +3,7 @@
 from django.urls import path
 
 from portal.views.mail_links import without_referrer
-from suppliers import urls_cases, urls_onboarding
-from suppliers import urls_relationship
+from suppliers import urls_cases, urls_onboarding, urls_relationship
 from suppliers.views import (
     attribution,
     away,

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from portal import presentation
 from portal.forms import widget_class
+from portal.reaching import reach
 
 register = template.Library()
 
@@ -194,6 +195,12 @@ def face(name: str, side: str = "you") -> dict[str, str]:
 def chart(drawing: Any) -> dict[str, Any]:
     """{% chart card.trend %}: draws a Drawing, or both widths of a Pair."""
     return {"drawings": getattr(drawing, "drawings", None) or ([drawing] if drawing else [])}
+
+
+@register.inclusion_tag("portal/components/reach_us.html")
+def company_reach() -> dict[str, Any]:
+    """{% company_reach %}: phone, mail and address, also on a page that has no context."""
+    return {"reach": reach()}
 
 
 @register.simple_tag
