@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.forms import ModelForm
 from portal.models import User
 from portal.places import countries, currencies
-from suppliers.enums import PartnerKind, PartnerStatus
+from suppliers.enums import LossCause, PartnerKind, PartnerStatus
 from suppliers.models import Contact, Partner
 from suppliers.permissions import KEEPERS
 from suppliers.policies import check_can_become
@@ -50,7 +50,7 @@ PARTNER_GROUPS = (
     (_("Who they are"), ("name", "code", "kind", "legal_name", "tax_id")),
     (
         _("How we work together"),
-        ("status", "lost_on", "lost_reason", "segment", "owner", "since", "radar_days"),
+        ("status", "lost_on", "lost_cause", "lost_reason", "segment", "owner", "since", "radar_days"),
     ),
     (_("Where they are"), ("city", "country", "currency")),
     (_("How to reach them"), ("email", "phone", "website")),
@@ -78,7 +78,8 @@ class PartnerForm(VersionedForm):
     class Meta:
         model = Partner
         fields = [
-            "kind", "name", "code", "status", "lost_on", "lost_reason", "segment", "owner", "since",
+            "kind", "name", "code", "status", "lost_on", "lost_cause", "lost_reason", "segment", "owner",
+            "since",
             "legal_name", "tax_id", "country", "city", "currency", "email", "phone", "website", "radar_days",
         ]  # fmt: skip
         labels = {
@@ -93,6 +94,7 @@ class PartnerForm(VersionedForm):
             "phone": _("Phone"),
             "tax_id": _("Tax number"),
             "lost_on": _("Lost on"),
+            "lost_cause": _("Cause of the loss"),
             "lost_reason": _("Why we lost them"),
         }
         help_texts = {
@@ -100,6 +102,7 @@ class PartnerForm(VersionedForm):
             "segment": _("For staff only, for example A, B or C."),
             "owner": _("Who looks after this partner; their people reach this person when stuck."),
             "lost_on": _("Only for a partner with the status “Lost”."),
+            "lost_cause": _("As long as nobody says it, it counts as dissatisfied with us."),
         }
         error_messages = {
             "code": {"unique": _("Another partner already has this code.")},
@@ -109,6 +112,7 @@ class PartnerForm(VersionedForm):
         super().__init__(*args, **kwargs)
         self.fields["owner"].queryset = User.objects.filter(role__in=KEEPERS, is_active=True).order_by("name")
         self.fields["owner"].empty_label = gettext("Nobody yet")
+        self.fields["lost_cause"].choices = [("", gettext("Nobody has said yet")), *LossCause.choices]
         if self.instance.pk and self.initial.get("tax_id"):
             # It is written whose money goes where: from here on it takes two people.
             self.fields["tax_id"].disabled = True
@@ -147,7 +151,7 @@ class PartnerForm(VersionedForm):
                     self.add_error(name, message)
         elif "status" in cleaned:
             # Whoever came back is lost no more; the history keeps when and why they were.
-            cleaned["lost_on"], cleaned["lost_reason"] = None, ""
+            cleaned["lost_on"], cleaned["lost_cause"], cleaned["lost_reason"] = None, "", ""
         return cleaned
 
 
