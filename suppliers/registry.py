@@ -3,13 +3,14 @@
 A column's figures come from one query for all partners of a list, never one by one.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from portal.actors import Actor
+from portal.engine.icalendar import Event
 
 
 @dataclass(frozen=True)
@@ -208,3 +209,16 @@ def histories(name: str, actor: Actor, partners: Collection[int]) -> Mapping[int
     """By partner pk; empty when nobody measures."""
     finder = _histories.get(name)
     return finder(actor, partners) if finder and partners else {}
+
+
+_events: list[Callable[[Actor, date, date], Iterable[Event]]] = []
+
+
+def register_events(finder: Callable[[Actor, date, date], Iterable[Event]]) -> None:
+    """`finder(actor, first day, last day)`: what else stands in a person's calendar; a few queries."""
+    if finder not in _events:
+        _events.append(finder)
+
+
+def events(actor: Actor, start: date, end: date) -> list[Event]:
+    return [event for find in _events for event in find(actor, start, end)]

@@ -15,6 +15,7 @@ from suppliers.enums import LineStatus
 from suppliers.facts.promises import Held, held_of
 from suppliers.facts.standing import OPEN, with_standing
 from suppliers.models import OrderLine, Receipt
+from suppliers.registry import events as others
 
 BACK, AHEAD = dt.timedelta(days=60), dt.timedelta(days=400)
 MANY = 2_000  # lines, those that are due first
@@ -26,6 +27,7 @@ def feed_of(actor: Actor, today: dt.date) -> bytes:
     held = held_of(list(_lines(actor, today)))
     came = _arrivals(held)
     events = [event for one in held for event in _events(one, actor, *came.get(one.line.pk, (0, None)))]
+    events += others(actor, today - BACK, today + AHEAD)
     name = _("%(company)s: promised days") % {"company": settings.COMPANY_NAME}
     return calendar(name=name, maker=_MAKER, events=events)
 
