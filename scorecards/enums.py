@@ -135,6 +135,7 @@ class KpiName(models.TextChoices):
     CHANGES_INSIDE_LEAD_TIME = "changes_inside_lead_time", _("Changed late by us")
     ANSWER_HOURS = "answer_hours", _("Time to our first answer")
     CONTEST_DAYS = "contest_days", _("Time to decide a contest")
+    IDEA_DAYS = "idea_days", _("Time to answer an idea")
     PARTNER_SATISFACTION = "partner_satisfaction", _("What partners say of us")
 
 

@@ -43,6 +43,7 @@ MEDIANS = {
     "case_days_to_close": "days",
     "answer_hours": "hours",
     "contest_days": "days",
+    "idea_days": "days",
 }
 KNOWN = {*SHARES, *TOTALS, *MEANS, *MEDIANS, "lead_time_p90", "lead_time_sd", "partner_satisfaction"}
 

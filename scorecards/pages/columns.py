@@ -30,6 +30,7 @@ LABELS = {
     "closed_on": gettext_lazy("Closed"),
     "commission_minor": gettext_lazy("Commission"),
     "contest": gettext_lazy("Contest"),
+    "idea": gettext_lazy("Idea"),
     "contribution_minor": gettext_lazy("Contribution"),
     "cost_minor": gettext_lazy("Cost"),
     "day_on": gettext_lazy("Day"),
@@ -40,6 +41,7 @@ LABELS = {
     "expense_minor": gettext_lazy("Marketing and selling"),
     "expires_on": gettext_lazy("Valid until"),
     "filed_on": gettext_lazy("Filed"),
+    "proposed_on": gettext_lazy("Proposed"),
     "growth_minor": gettext_lazy("Growth"),
     "held_on": gettext_lazy("Day before the change"),
     "hours": gettext_lazy("Working hours"),
@@ -73,7 +75,7 @@ LABELS = {
 }
 _CODES = {"role": dict(StaffRole.choices), "opened_by": dict(Side.choices)}
 # Whose name is a key that tells a person nothing: the next column leads instead.
-_KEYS = frozenset({"case", "question", "contest"})
+_KEYS = frozenset({"case", "question", "contest", "idea"})
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,7 @@ COUNTED = {
     "invoices": gettext_lazy("invoices"),
     "questions": gettext_lazy("questions"),
     "contests": gettext_lazy("contests"),
+    "ideas": gettext_lazy("ideas"),
     "cases": gettext_lazy("cases"),
     "documents": gettext_lazy("documents"),
     "answers": gettext_lazy("answers"),

@@ -100,6 +100,23 @@ KPIS = (
         ),
     ),
     Kpi(
+        "idea_days",
+        Source.IDEAS,
+        Unit.DAYS,
+        Statistic.MEDIAN,
+        "days",
+        side=_OURS,
+        higher_is_better=False,
+        graded_by="ideas",
+        definition=gettext_noop(
+            "Median working days from the day after a partner proposed an idea to the day of our answer; "
+            "answered on the day it counts 0. Without an answer, the working days so far: to the as-of day. "
+            "Working days are ours (without weekends and HOLIDAYS). Ideas that were withdrawn stay out."
+        ),
+        period=gettext_noop("the day the idea was proposed"),
+        example=gettext_noop("Proposed on a Friday, answered on the Monday after: 1 working day."),
+    ),
+    Kpi(
         "partner_satisfaction",
         Source.POOLED_ANSWERS,
         Unit.POINTS,

@@ -24,6 +24,7 @@ class Source(StrEnum):
     ASKED_DAYS = "asked_days"
     QUESTIONS = "questions"
     CONTESTS = "contests"
+    IDEAS = "ideas"
     POOLED_ANSWERS = "pooled_answers"
     PRICED_RECEIPTS = "priced_receipts"
     PURCHASE_COSTS = "purchase_costs"
@@ -69,6 +70,7 @@ COLUMNS: dict[Source, tuple[str, ...]] = {
     Source.ASKED_DAYS: (*LEADING, "requested_on", "held_on", "changed_at", "changed"),
     Source.QUESTIONS: ("question", "about", "asked_at", "answered_at", "hours"),
     Source.CONTESTS: ("contest", "filed_on", "decided_on", "days"),
+    Source.IDEAS: ("idea", "proposed_on", "decided_on", "days"),
     # Never a row: answers are confidential.
     Source.POOLED_ANSWERS: ("score",),
     Source.PRICED_RECEIPTS: (

@@ -47,6 +47,7 @@ SOURCES: dict[Source, Callable[[Scope], Found]] = {
     Source.ASKED_DAYS: changes.asked_days,
     Source.QUESTIONS: talk.questions,
     Source.CONTESTS: talk.contests,
+    Source.IDEAS: talk.ideas,
     Source.POOLED_ANSWERS: ratings.no_rows,
 }
 # Rows of which the last columns are worked out here: what the database gives, and what is made of it.
@@ -57,6 +58,7 @@ WORKED: dict[Source, tuple[tuple[str, ...], Callable[..., Row]]] = {
     Source.CLOSED_CASES: (("case", "title", "opened_by", "opened_at", "closed_at"), cases.days_open),
     Source.QUESTIONS: (("question", "about", "asked_at", "answered_at", "ended_at"), talk.answer_time),
     Source.CONTESTS: (("contest", "filed_at", "decided_at"), talk.days_to_decide),
+    Source.IDEAS: (("idea", "proposed_at", "decided_at"), talk.days_to_answer),
 }
 # Rows that are made here altogether, from what the database gives: (partner, row).
 MADE: dict[Source, Callable[[Scope], Iterator[tuple[int, Row]]]] = {

@@ -55,10 +55,21 @@ ROWS = {
     "assessments": lambda world: assessed(world),
     "reliability_sums": lambda world: a_kept_sum(world),
     "cases": lambda world: world.brandt.case,
+    "plans": lambda world: world.brandt.plan,
+    "plan-actions": lambda world: world.brandt.plan_action,
+    "gain-shares": lambda world: world.brandt.gain,
+    "ideas": lambda world: world.brandt.idea,
     "remedy_limits": lambda world: RemedyLimit.objects.get(role="buyer"),
 }
 # Working together: operations, and how many of them there are.
-OF_RELATIONSHIP = {"cases": 10, "remedy_limits": 4}
+OF_RELATIONSHIP = {
+    "cases": 10,
+    "remedy_limits": 4,
+    "plans": 16,
+    "plan-actions": 6,
+    "gain-shares": 3,
+    "ideas": 6,
+}
 
 
 def what_a_late_day_costs():

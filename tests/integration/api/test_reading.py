@@ -263,7 +263,7 @@ def test_the_root_names_every_list(program, alice):
     kept = {"calendars", "recognitions", "templates", "tier-grants", "tiers"}
     profit = {"assessments", "commission_statements", "contribution", "cost_rates", "reliability_sums"}
     profit |= {"sales", "segments", "what_if"}
-    together = {"cases", "remedy_limits"}
+    together = {"cases", "gain-shares", "ideas", "plan-actions", "plans", "remedy_limits"}
     ours = {*of_lines, *of_cards, *kept, *profit, *together, "imports", "scorecards"}
     assert set(found) == {*DATASETS, *ours}
     for name, address in found.items():
