@@ -1335,9 +1335,3 @@ ROWS += [
     Row("scorecards-api:idea-decline", "POST", "ooo333 333 44 1", idea, {"words": "No"}),
     Row("scorecards-api:idea-withdraw", "POST", "333333 oo3 44 1", idea),
 ]
-# Plans side by side, and what they gained
-ROWS += [
-    Row("scorecards:plan_list", "GET", CARDS),
-    Row("scorecards:plan_board", "GET", CARDS),
-    Row("scorecards:gain_list", "GET", CARDS),
-]
