@@ -28,6 +28,8 @@ STAYS = {
     "TaskLink.partner": "a link that was sent names one partner and ends by itself",
     "CalendarFeed.partner": "a calendar that somebody follows was made for one name",
     "ExclusionRequest.partner": "a request was made under that name",
+    "ImprovementPlan.partner": "both signed it under that name; the people of the other one see it",
+    "PlanIdea.partner": "it was proposed under that name; the people of the other one see it",
 }
 
 
