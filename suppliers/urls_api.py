@@ -12,6 +12,12 @@ from suppliers.api.contribution_partner import ContributionPartnerViewSet
 from suppliers.api.cost_rates import CostRateViewSet
 from suppliers.api.datasets import viewset_of
 from suppliers.api.imports import ImportViewSet
+from suppliers.api.onboarding import (
+    DataChangeViewSet,
+    PartnerFormViewSet,
+    QuestionnaireViewSet,
+    RegistrationViewSet,
+)
 from suppliers.api.programmes import ProgrammeViewSet
 from suppliers.api.questions import QuestionViewSet
 from suppliers.api.recognitions import RecognitionViewSet
@@ -31,6 +37,10 @@ for name in DATASETS:
 router.register("imports", ImportViewSet, basename="imports")
 router.register("commitments", CommitmentViewSet, basename="commitments")
 router.register("order_responses", OrderResponseViewSet, basename="order-responses")
+router.register("registrations", RegistrationViewSet, basename="registrations")
+router.register("questionnaires", QuestionnaireViewSet, basename="questionnaires")
+router.register("partner_forms", PartnerFormViewSet, basename="partner-forms")
+router.register("data_changes", DataChangeViewSet, basename="data-changes")
 router.register("questions", QuestionViewSet, basename="questions")
 router.register("programmes", ProgrammeViewSet, basename="programmes")
 router.register("calendars", CalendarViewSet, basename="calendars")

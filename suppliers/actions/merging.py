@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from portal.actions import audit
 from portal.actors import Actor
 from portal.models import Invitation
+from suppliers.enums import DataChangeState, DataKind
 from suppliers.models import (
     Assessment,
     Attribution,
@@ -266,6 +267,21 @@ def _contradictions(alias: Partner, survivor: Partner) -> Iterator[str]:
             if more > 0:
                 told = _("%(names)s and %(more)s more") % {"names": told, "more": more}
             yield _("Both have the same %(what)s: %(names)s.") % {"what": _words(model), "names": told}
+    yield from _two_of_one(alias, survivor)
+
+
+def _two_of_one(alias: Partner, survivor: Partner) -> Iterator[str]:
+    """Of an account in use, and of a change that waits, a partner has one."""
+    both = [alias.pk, survivor.pk]
+    if BankAccount.objects.in_use().filter(partner__in=both).count() > 1:
+        yield _("Both have a bank account in use: money must not go astray. Decide first which one holds.")
+    kinds = DataChange.objects.filter(partner__in=both, state=DataChangeState.WAITING).order_by("kind")
+    waiting = list(kinds.values_list("kind", flat=True))
+    for kind in dict.fromkeys(waiting):
+        if waiting.count(kind) > 1:
+            yield _("For both another %(what)s waits for a second person: decide on these first.") % {
+                "what": str(DataKind(kind).label).lower()
+            }
 
 
 def _counts(alias: Partner) -> list[Moving]:

@@ -1168,6 +1168,19 @@ ROWS += [
     Row("suppliers:loss", "GET", STAFF, lost_partner),
     Row("suppliers:loss", "POST", KEEPERS, lost_partner, {"version": "1"}),
     Row("suppliers:at_risk", "GET", STAFF),
+    Row("suppliers-api:touchpoints-list", "GET", API_LIST),
+    Row("suppliers-api:touchpoints-list", "POST", API_WRITE),
+    Row("suppliers-api:touchpoints-detail", "GET", API_ITEM, touchpoint),
+    Row("suppliers-api:touchpoints-cancel", "POST", "ooo333 333 33 1", planned_visit),
+    Row("suppliers-api:touchpoints-take-back", "POST", "3o3333 333 33 1", touchpoint),
+    Row("suppliers-api:touchpoints-kept", "POST", "ooo333 oo3 44 1", touchpoint),
+    Row("suppliers-api:praises-list", "GET", API_LIST),
+    Row("suppliers-api:praises-list", "POST", "ooo333 oo3 oo 1"),
+    Row("suppliers-api:praises-detail", "GET", API_ITEM, praised),
+    Row("suppliers-api:praises-take-back", "POST", "333333 o33 44 1", praised),
+    Row("suppliers-api:contact-plan-list", "GET", API_STAFF),
+    Row("suppliers-api:retention-list", "GET", API_STAFF),
+    Row("suppliers-api:at-risk-list", "GET", API_STAFF),
 ]
 
 
@@ -1203,6 +1216,7 @@ def tax_data(world: World) -> dict[str, Any]:
 
 
 NEWCOMER_FORM = {"name": "X"}
+KEEPS_NOTHING = {"version": 1, "answers": {}}
 ASKS_FOR_DATA = "ooo333 o33 44 L"  # who keeps partners, and the partner's administrator
 ROWS += [
     # Newcomers, what they are asked, and data that take two people
@@ -1334,4 +1348,28 @@ ROWS += [
     Row("scorecards-api:idea-accept", "POST", "ooo333 333 44 1", idea),
     Row("scorecards-api:idea-decline", "POST", "ooo333 333 44 1", idea, {"words": "No"}),
     Row("scorecards-api:idea-withdraw", "POST", "333333 oo3 44 1", idea),
+]
+# Plans: what people put forward, and ideas
+ROWS += [
+    Row("scorecards:idea_list", "GET", CARDS),
+    Row("scorecards:idea_new", "GET", "ooo343 oo3 oo L"),
+    Row("scorecards:idea_new", "POST", "ooo343 oo3 oo L"),
+    Row("scorecards:idea", "GET", ITS_CARD, idea),
+    Row("scorecards:idea", "GET", "oo4444 ooo 44 L", secret_idea),
+    Row("scorecards:idea_accept", "POST", "ooo343 333 44 L", idea),
+    Row("scorecards:idea_decline", "POST", "ooo343 333 44 L", idea, {"answer-words": "No"}),
+    Row("scorecards:idea_withdraw", "POST", "333343 oo3 44 L", idea),
+]
+
+ROWS += [
+    # Onboarding in the API
+    Row("suppliers-api:registrations-list", "GET", API_STAFF),
+    Row("suppliers-api:registrations-detail", "GET", API_STAFF, registration),
+    Row("suppliers-api:questionnaires-list", "GET", API_STAFF),
+    Row("suppliers-api:questionnaires-detail", "GET", API_STAFF, questionnaire),
+    Row("suppliers-api:partner-forms-list", "GET", API_LIST),
+    Row("suppliers-api:partner-forms-detail", "GET", API_ITEM, partner_form),
+    Row("suppliers-api:partner-forms-save", "POST", API_ITS_WORD, partner_form, KEEPS_NOTHING),
+    Row("suppliers-api:data-changes-list", "GET", API_LIST),
+    Row("suppliers-api:data-changes-detail", "GET", API_ITEM, data_change),
 ]
