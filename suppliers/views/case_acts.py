@@ -89,6 +89,8 @@ class CaseSay(CaseActView):
     def act(self, case: Case, form: Any) -> str:
         given, step = form.cleaned_data, self.request.POST.get("act", "")
         if step in TEXT_ACTS and not (given.get("staff_only") or given.get("by_phone")):
+            if given["files"]:
+                raise CaseRefused(_("Send the files with ‘Only write’ first; then take the step."))
             TEXT_ACTS[CaseAct(step)](by=self.actor, case=case, text=given["text"])
             return self._step_words(case, CaseAct(step))
         heard = {"channel": Channel.PHONE, "heard_from": given["heard_from"]} if given.get("by_phone") else {}
