@@ -21,6 +21,8 @@ from suppliers.api.onboarding import (
 from suppliers.api.programmes import ProgrammeViewSet
 from suppliers.api.questions import QuestionViewSet
 from suppliers.api.recognitions import RecognitionViewSet
+from suppliers.api.relationship import PraiseViewSet, TouchpointViewSet
+from suppliers.api.relationship_documents import AtRiskViewSet, ContactPlanViewSet, RetentionViewSet
 from suppliers.api.reliability import ReliabilitySumViewSet
 from suppliers.api.remedy_limits import RemedyLimitViewSet
 from suppliers.api.replies import OrderResponseViewSet
@@ -53,8 +55,17 @@ router.register("assessments", AssessmentViewSet, basename="assessments")
 router.register("reliability_sums", ReliabilitySumViewSet, basename="reliability-sums")
 router.register("cases", CaseViewSet, basename="cases")
 router.register("remedy_limits", RemedyLimitViewSet, basename="remedy-limits")
+router.register("touchpoints", TouchpointViewSet, basename="touchpoints")
+router.register("praises", PraiseViewSet, basename="praises")
 # One document each, not a list of rows.
-DOCUMENTS = {"contribution": ContributionViewSet, "segments": SegmentsViewSet, "what_if": WhatIfViewSet}
+DOCUMENTS = {
+    "at_risk": AtRiskViewSet,
+    "contact_plan": ContactPlanViewSet,
+    "contribution": ContributionViewSet,
+    "retention": RetentionViewSet,
+    "segments": SegmentsViewSet,
+    "what_if": WhatIfViewSet,
+}
 urlpatterns = [
     *(
         path(f"{name}/", view.as_view({"get": "read"}), name=f"{name.replace('_', '-')}-list")

@@ -265,6 +265,7 @@ def test_the_root_names_every_list(program, alice):
     profit |= {"sales", "segments", "what_if"}
     together = {"cases", "gain-shares", "ideas", "plan-actions", "plans", "remedy_limits"}
     together |= {"registrations", "questionnaires", "partner_forms", "data_changes"}
+    together |= {"at_risk", "contact_plan", "praises", "retention", "touchpoints"}
     ours = {*of_lines, *of_cards, *kept, *profit, *together, "imports", "scorecards"}
     assert set(found) == {*DATASETS, *ours}
     for name, address in found.items():
