@@ -5,7 +5,20 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
-from cms.demo import cards, cases, disputes, files, onboarding, pages, people, profit, standings, talk
+from cms.demo import (
+    cards,
+    cases,
+    disputes,
+    files,
+    onboarding,
+    pages,
+    people,
+    plans,
+    profit,
+    relationship,
+    standings,
+    talk,
+)
 from cms.demo.cast import cast
 from cms.demo.days import moment
 from portal.actions import audit
@@ -67,8 +80,10 @@ def build(*, as_of: date, size: Size = Size(), say: Callable[[str], None] = lamb
     disputes.ask_how_we_are(alice=alice, as_of=as_of)
     standings.decide(alice=alice, ben=ben, as_of=as_of)
     talk.talk(alice=alice, as_of=as_of)
+    relationship.relate(alice=alice, ben=ben, as_of=as_of)
     dana = Actor(user=staff["dana@halden.example"])
     cases.cases_of_two_years(alice=alice, ben=ben, dana=dana, as_of=as_of)
+    plans.agree_on_plans(alice=alice, dana=dana, as_of=as_of)
     onboarding.welcome(alice=alice, dana=Actor(user=staff["dana@halden.example"]), as_of=as_of)
     published_on = as_of - timedelta(days=60)
     at = moment(published_on, Random(as_of.isoformat()))
