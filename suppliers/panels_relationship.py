@@ -33,9 +33,10 @@ from suppliers.models import Contact, Partner, Touchpoint
 from suppliers.permissions import can_talk
 from suppliers.permissions_touch import can_note, can_praise, can_see_relationship
 from suppliers.presenters.partners import contact_views
+from suppliers.presenters.relationship.calendar import meetings
 from suppliers.presenters.relationship.entries import entries, promise_of
 from suppliers.presenters.relationship.words import contact_words, how_words, sign_words, spoken_words
-from suppliers.registry import PartnerColumn, register_partner_column, register_sentence
+from suppliers.registry import PartnerColumn, register_events, register_partner_column, register_sentence
 
 SHOWN = 3
 ON_HOME = 5
@@ -199,6 +200,7 @@ register_panel(
     "home.partner",
     Panel("years", "suppliers/relationship/home_partner.html", home_partner_years, order=60, side=True),
 )
+register_events(meetings)
 register_schedule(Scheduled("suppliers.jobs_touch.remind", 3_600))
 for verb, words in {
     "touchpoint.noted": gettext_lazy("%(kind)s on %(on)s noted"),
