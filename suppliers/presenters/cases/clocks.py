@@ -28,6 +28,11 @@ class CaseClock:
         return f"txt-{self.tone}" if self.tone else "muted"
 
     @property
+    def short(self) -> str:
+        """For a list beside the cards: the same words."""
+        return self.words
+
+    @property
     def chip(self) -> str:
         return self.tone or "open"
 
