@@ -14,6 +14,12 @@ from tests.factories import MembershipFactory, PartnerFactory, StaffFactory, Use
 MONDAY = datetime(2026, 10, 5, 9, 0, tzinfo=ZoneInfo("Europe/Oslo"))
 HOUR = timedelta(hours=1)
 
+# Acts on a remedy; where none was offered, one that was taken back stands in for it.
+OF_REMEDIES = (
+    *(CaseAct.GRANT, CaseAct.REFUSE, CaseAct.TAKE_BACK),
+    *(CaseAct.AGREE, CaseAct.DECLINE, CaseAct.DONE),
+)
+
 
 @dataclass
 class Talk:
@@ -52,8 +58,9 @@ class Talk:
         """One act, as `by`, to the newest remedy where it is about one."""
         case, at = Case.objects.select_related("partner").get(pk=self.case.pk), self.later()
         colleague = (self.alice if by.is_staff else self.anna).user
-        newest = self.remedy() or _none(case)
-        newest.case = case
+        newest = self.remedy() or (_none(case) if act in OF_REMEDIES else None)
+        if newest is not None:
+            newest.case = case
         {
             CaseAct.SAY: lambda: cases.say(by=by, case=case, text="A word.", at=at),
             CaseAct.ACKNOWLEDGE: lambda: cases.acknowledge(by=by, case=case, text="Sorry.", at=at),
