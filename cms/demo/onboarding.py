@@ -126,14 +126,14 @@ def _on_the_way(alice: Actor, as_of: date) -> None:
     """Lindqvist came two weeks ago: one form accepted, one half written, one paper waits for a look."""
     at = moment_before(as_of, 10)
     facts = {
-        "kind": PartnerKind.SUPPLIER, "code": "LINDQVIST", "name": "Lindqvist Tätning",
+        "kind": PartnerKind.SUPPLIER, "code": "LINDTAT", "name": "Lindqvist Tätning",
         "status": PartnerStatus.ONBOARDING, "country": "SE", "city": "Borås", "owner": alice.user,
         "email": "post@lindqvist.example", "phone": "+46 33 555 0170",
     }  # fmt: skip
     partner = partners.create(by=alice, facts=facts)
     user = create_person(by=system_actor(), email=NEWCOMER, name="Hanne Lindqvist", password=PASSWORD)
     memberships.add(by=alice, user=user, partner=partner, role=PartnerRole.ADMIN)
-    hanne = member("LINDQVIST", NEWCOMER)
+    hanne = member("LINDTAT", NEWCOMER)
     forms.ask_newcomer(by=alice, partner=partner, at=at)
     asked = {one.asked.questionnaire.name: one for one in PartnerForm.objects.filter(partner=partner)}
     whole = {"qcomp01": "62", "qcomp02": "Hanne Lindqvist", "qcomp03": "+46 33 555 0171"}
