@@ -1,4 +1,4 @@
-"""What a plan did: a KPI by period around its baseline and target, where it was signed, where it must hold."""
+"""What a plan did: a KPI by period, its baseline and target, where it was signed, where it must hold."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
