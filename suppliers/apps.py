@@ -13,6 +13,7 @@ class SuppliersConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("suppliers.panels")
+        import_module("suppliers.panels_case_trail")
         import_module("suppliers.panels_cases")
         import_module("suppliers.panels_contribution")
         import_module("suppliers.panels_onboarding")
