@@ -61,7 +61,7 @@ class Walk(RuleBasedStateMachine):
         """One step further on the way, so that walks come far."""
         for act in (
             CaseAct.ACKNOWLEDGE, CaseAct.UNDERSTAND, CaseAct.OFFER, CaseAct.AGREE, CaseAct.DONE,
-            CaseAct.FOLLOW_UP, CaseAct.CLOSE,
+            CaseAct.FOLLOW_UP, CaseAct.CLOSE, CaseAct.LEARN,
         ):  # fmt: skip
             by = getattr(self.talk, side)
             if self.attempt(lambda act=act, by=by: self.talk.do(act, by)):
