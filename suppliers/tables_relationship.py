@@ -146,6 +146,8 @@ class SpokenColumn(Column):
 class DueColumn(DayColumn):
     """The day by which we mean to speak, said when it has passed."""
 
+    css = "two-narrow"
+
     def render(self, record: Any) -> Any:
         told = day(record.due_on)
         if record.is_silent:
@@ -164,6 +166,8 @@ class NextColumn(DayColumn):
 
 class KindDueColumn(DayColumn):
     """When the way that the rule asks for is due."""
+
+    css = "two-narrow"
 
     def render(self, record: Any) -> Any:
         told = format_html(

@@ -69,6 +69,7 @@ PLANNED = (
     ("KESTREL", 12, TouchKind.VISIT, "Prices, and the fitters"),
     ("FJORDVANN", 20, TouchKind.MEETING, "The two tenders"),
 )
+SILENT = {"ORBITA", "PERLE", "DELMAR"}
 LOST = (
     ("ANATOL", 12, LossCause.DISSATISFIED, "Three late payments in a row; they told us in spring"),
     ("BRUNNEN", 20, LossCause.CLOSED_DOWN, "The owner retired, nobody took over"),
@@ -88,6 +89,7 @@ def relate(*, alice: Actor, ben: Actor, as_of: date) -> None:
     for code, ahead, kind, text in PLANNED:
         said = Said(kind=kind, on=after(as_of, ahead), text=text, contact=_contact(known[code]))
         touchpoints.plan(by=alice, partner=known[code], said=said, at=_at(as_of))
+    _calls(alice, ben, known, as_of)
     _warm(alice, ben, known, as_of)
     for code, back, cause, why in LOST:
         _lose(alice, known[code], as_of - timedelta(days=back), cause, why, as_of)
@@ -108,6 +110,16 @@ def _talk(by: Actor, partner: Partner, talk: Talk, as_of: date) -> None:
     made = touchpoints.note(by=by, partner=partner, said=said, at=_at(on))
     if talk.promised and talk.kept:
         touchpoints.keep_promise(by=by, touchpoint=made, at=_at(on + timedelta(days=talk.due)))
+
+
+def _calls(alice: Actor, ben: Actor, known: dict[str, Partner], as_of: date) -> None:
+    """A short call with everybody else, but for three who are silent for months."""
+    spoken = {talk.code for talk in TALKS} | {code for code, *_rest in LOST} | SILENT
+    others = [partner for code, partner in sorted(known.items()) if code not in spoken]
+    for place, partner in enumerate(others):
+        text = "Asked how it goes: all well, nothing open between us."
+        talk = Talk(partner.code, 4 + place, TouchKind.CALL, text)
+        _talk(ben if place % 2 else alice, partner, talk, as_of)
 
 
 def _warm(alice: Actor, ben: Actor, known: dict[str, Partner], as_of: date) -> None:
