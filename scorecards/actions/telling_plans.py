@@ -103,7 +103,7 @@ def tell_idea(
     at: datetime,
     is_overtaken: bool = False,
 ) -> int:
-    people, path = idea_people(idea, side, at), f"/ideas/{idea.public_id}/"
+    people, path = idea_people(idea, side, at), f"/plans/ideas/{idea.public_id}/"
     dropped = at if is_overtaken else None
     return _tell(by, idea.partner, people, words, key, at, path=path, about=idea.public_id, dropped=dropped)
 

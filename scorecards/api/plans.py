@@ -1,5 +1,6 @@
 """Plans under /api/v1/: propose, sign, start, measure, verify and close them; what both gained."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -278,7 +279,7 @@ class PlanViewSet(PlansViewSet):
         check_names(request)
         return self.find(public_id), Given(request.data, names)
 
-    def _comments(self, rows: list[ImprovementPlan]) -> QuerySet[PlanComment]:
+    def _comments(self, rows: Sequence[ImprovementPlan]) -> QuerySet[PlanComment]:
         return PlanComment.objects.for_actor(self.actor).filter(plan__in=rows)
 
 

@@ -22,6 +22,8 @@ for _verb, _sentence in {
     "plan.stop_asked": _("%(plan)s: asked to call it off"),
     "plan.called_off": _("%(plan)s called off by both"),
     "plan.kept_going": _("%(plan)s goes on"),
+    "plan.said": _("%(plan)s: wrote to both sides"),
+    "plan.noted": _("%(plan)s: wrote a note for staff"),
     "plan.looked_after": _("%(plan)s is looked after by %(to)s"),
     "plan_action.begun": _("%(plan)s: works on “%(action)s”"),
     "plan_action.finished": _("%(plan)s: finished “%(action)s”"),
