@@ -12,9 +12,12 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def slot(context: Context, name: str) -> SafeString:
-    """{% slot "trade.note" %}: every panel of the slot that has something to show on this page."""
-    return SafeString("".join(panel(context, one) for one in filled(name, context["request"])))
+def slot(context: Context, name: str, *facts: Any) -> SafeString:
+    """{% slot "case.acts" case %}: every panel of the slot that has something to show on this page.
+
+    `facts`: what the panels are told beside the request.
+    """
+    return SafeString("".join(panel(context, one) for one in filled(name, context["request"], *facts)))
 
 
 @register.simple_tag(takes_context=True)

@@ -10,6 +10,7 @@ from portal.charts import Drawing, sparkline
 from portal.engine.periods import Period
 from portal.enums import Side
 from portal.presentation import number
+from scorecards.facts.plans import can_be_planned
 from scorecards.pages import words
 from scorecards.presenters import SharedKpi, SharedScorecard
 
@@ -33,6 +34,7 @@ class FigureRow:
     tone: str
     rows_url: str
     help_url: str
+    can_plan: bool
 
 
 def figure_rows(
@@ -82,6 +84,7 @@ def figure_row(
         tone=tone,
         rows_url=(rows_url or _of_card(card))(kpi.code) if kpi.row_count else "",
         help_url="" if kpi.formula else help_url(kpi.code),
+        can_plan=not kpi.formula and can_be_planned(kpi.code),
     )
 
 

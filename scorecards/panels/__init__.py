@@ -11,5 +11,6 @@ for _name in (
     "contribution",
     "relationship",
     "plan_history",
+    "plan_starts",
 ):
     import_module(f"scorecards.panels.{_name}")

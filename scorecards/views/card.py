@@ -14,6 +14,7 @@ from scorecards.pages.answer import Reader
 from scorecards.pages.card import card_page
 from scorecards.pages.compare import compare_page
 from scorecards.pages.peers import peers_part
+from scorecards.pages.plan_starts import card_start
 from scorecards.pages.words import period_name
 from scorecards.permissions import can_make_pack
 from scorecards.presenters import present
@@ -41,6 +42,7 @@ class CardView(CardMixin, TemplateView):
             form=response_form(card, reader),
             peers=peers_part(card, is_staff=reader.is_staff),
             may_pack=can_make_pack(self.actor, card.partner),
+            plan_url=card_start(self.actor, card),
             beside=self.beside(card),
             **kwargs,
         )

@@ -28,6 +28,7 @@ from scorecards.pages.card import card_title
 from scorecards.pages.clocks import promised_words
 from scorecards.pages.contests import contest_page, disputed_lines, effect_sentence
 from scorecards.pages.disputes import bar_of, points_words
+from scorecards.pages.plan_starts import may_start, start_url
 from scorecards.permissions import (
     can_contest,
     can_decide_contests,
@@ -167,6 +168,8 @@ class ContestView(ContestMixin, TemplateView):
             "picked": asked_lines(self.request) if self.request.method == "POST" else None,
             "next": self.request.GET.get("next", ""),
         }
+        if may_start(self.actor, contest.partner):
+            found["plan_url"] = start_url(contest=contest.public_id)
         if decides or mine:
             found["say"] = SayForm(with_files=is_open, prefix="say")
         if decides and is_open:

@@ -229,7 +229,7 @@ class PlanNew(TermsPage):
         return can_sign(self.actor, ImprovementPlan(partner=self.partner))
 
     def send(self, form: PlanForm) -> HttpResponse:
-        assert form.measure is not None and self.partner is not None  # noqa: S101  a checked form has both
+        assert form.measure is not None and self.partner is not None
         given, terms = form.measure.cleaned_data, form.terms()
         found = self.measured(form)
         value = found[1].value if found is not None else None
@@ -322,7 +322,7 @@ class PlanChange(RowMixin, TermsPage):
         }
 
     def send(self, form: PlanForm) -> HttpResponse:
-        assert form.why is not None  # noqa: S101  a change is asked why
+        assert form.why is not None
         given = form.why.cleaned_data
         if given["seen"] != self.newest:
             form.raw["seen"] = str(self.newest)

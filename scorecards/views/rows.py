@@ -13,6 +13,7 @@ from scorecards.models import Scorecard
 from scorecards.pages.card import card_page
 from scorecards.pages.disputes import with_contests
 from scorecards.pages.figures import figure_row
+from scorecards.pages.plan_starts import card_start
 from scorecards.pages.rows import csv_rows, reader_of
 from scorecards.presenters import parts_of, present
 from scorecards.views.base import CardMixin
@@ -42,6 +43,7 @@ class RowsView(CardMixin, View):
             "page": card_page(shared, self.reader(card)),
             "figure": figure_row(shared, figure),
             "card_url": reverse("scorecards:card", args=[public_id]),
+            "plan_url": card_start(self.actor, card),
         }
         if request.htmx and "closed" in request.GET:
             return render(request, "scorecards/parts/figure.html", context)

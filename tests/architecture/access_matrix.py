@@ -1373,3 +1373,18 @@ ROWS += [
     Row("suppliers-api:data-changes-list", "GET", API_LIST),
     Row("suppliers-api:data-changes-detail", "GET", API_ITEM, data_change),
 ]
+# Plans: what people put forward, and ideas
+ROWS += [
+    Row("scorecards:plan_new", "GET", "ooo343 oo3 oo L"),
+    Row("scorecards:plan_new", "POST", "ooo343 oo3 oo L", data={"act": "send"}),
+    Row("scorecards:plan_change", "GET", "ooo343 oo3 44 L", plan),
+    Row("scorecards:plan_change", "POST", "ooo343 oo3 44 L", plan, {"act": "send"}),
+    Row("scorecards:idea_list", "GET", CARDS),
+    Row("scorecards:idea_new", "GET", "ooo343 oo3 oo L"),
+    Row("scorecards:idea_new", "POST", "ooo343 oo3 oo L"),
+    Row("scorecards:idea", "GET", ITS_CARD, idea),
+    Row("scorecards:idea", "GET", "oo4444 ooo 44 L", secret_idea),
+    Row("scorecards:idea_accept", "POST", "ooo343 333 44 L", idea),
+    Row("scorecards:idea_decline", "POST", "ooo343 333 44 L", idea, {"answer-words": "No"}),
+    Row("scorecards:idea_withdraw", "POST", "333343 oo3 44 L", idea),
+]

@@ -75,6 +75,12 @@ class Overview:
         return searched(self.lines, self.asked.q) if self.asked.q else self.lines
 
     @property
+    def costliest(self) -> Line | None:
+        """The partner whose dealings cost most; None where all bring something."""
+        losing = [line for line in self.lines if line.contribution < 0]
+        return min(losing, key=lambda line: (line.contribution, line.code), default=None)
+
+    @property
     def export_name(self) -> str:
         span = self.asked.period.span
         return f"contribution-{self.asked.kind}-{span.start}-{span.end}"
