@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from scorecards import urls_plan_forms
+from scorecards import urls_plan_forms, urls_plan_lists, urls_plans
 from scorecards.views.card import CardView, CompareView
 from scorecards.views.contest_lists import ContestList
 from scorecards.views.contests import (
@@ -139,4 +139,6 @@ urlpatterns += [
     path("ratings/", RatingList.as_view(), name="ratings"),
     path("ratings/<str:public_id>/<str:partner>/", RatingView.as_view(), name="rate"),
 ]
+urlpatterns += urls_plan_lists.urlpatterns
 urlpatterns += urls_plan_forms.urlpatterns
+urlpatterns += urls_plans.urlpatterns

@@ -34,7 +34,7 @@ PICTURES: dict[str, str] = {
     PlanState.IN_PROGRESS: "clock",
     PlanState.MEASURING: "clock",
     PlanState.EFFECTIVE: "check",
-    PlanState.NOT_EFFECTIVE: "warn",
+    PlanState.NOT_EFFECTIVE: "alert",
     PlanState.CLOSED: "check",
     PlanState.DECLINED: "x",
     PlanState.WITHDRAWN: "undo",
@@ -88,7 +88,7 @@ def action_chip(action: PlanAction, today: dt.date, *, waits: bool = False) -> P
     if action.state == PlanActionState.DROPPED:
         return PlanChip(_("Dropped"), "", "x")
     if late := lateness(action, today):
-        return PlanChip(late_words(late), "bad", "warn")
+        return PlanChip(late_words(late), "bad", "alert")
     if waits:
         return PlanChip(_("Waiting"), "open", "clock")
     running = action.state == PlanActionState.RUNNING

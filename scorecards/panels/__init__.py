@@ -11,6 +11,7 @@ for _name in (
     "contribution",
     "relationship",
     "plan_history",
+    "plan_work",
     "plan_starts",
 ):
     import_module(f"scorecards.panels.{_name}")

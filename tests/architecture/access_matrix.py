@@ -1388,3 +1388,9 @@ ROWS += [
     Row("scorecards:idea_decline", "POST", "ooo343 333 44 L", idea, {"answer-words": "No"}),
     Row("scorecards:idea_withdraw", "POST", "333343 oo3 44 L", idea),
 ]
+# Plans side by side, and what they gained
+ROWS += [
+    Row("scorecards:plan_list", "GET", CARDS),
+    Row("scorecards:plan_board", "GET", CARDS),
+    Row("scorecards:gain_list", "GET", CARDS),
+]
