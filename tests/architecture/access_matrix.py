@@ -1394,3 +1394,38 @@ ROWS += [
     Row("scorecards:plan_board", "GET", CARDS),
     Row("scorecards:gain_list", "GET", CARDS),
 ]
+
+PLAN_WORK = "ooo343 oo3 44 L"  # who works on a plan of Brandt's: either side's people but those who look
+PLAN_SIGN = "oo3o43 o33 44 L"  # who binds a side
+PLAN_BOOK = "oo3o43 333 44 L"  # who books what was gained
+
+
+def plan_own_action(world: World) -> dict[str, Any]:
+    """The partner's, on the page of its plan."""
+    assert world.brandt.plan_action is not None
+    return {**plan(world), "action": world.brandt.plan_action.public_id}
+
+
+def plan_gain(world: World) -> dict[str, Any]:
+    return {**plan(world), "entry": world.brandt.gain.public_id}
+
+
+ROWS += [
+    # The page of a plan
+    Row("scorecards:plan", "GET", ITS_CARD, plan),
+    Row("scorecards:plan_pdf", "GET", ITS_CARD, plan),
+    Row("scorecards:plan_sign", "POST", PLAN_SIGN, plan),
+    Row("scorecards:plan_decline", "POST", PLAN_SIGN, plan),
+    Row("scorecards:plan_withdraw", "POST", PLAN_WORK, plan),
+    Row("scorecards:plan_start", "POST", PLAN_WORK, plan),
+    Row("scorecards:plan_claim", "POST", PLAN_WORK, plan),
+    Row("scorecards:plan_verify", "POST", "oooo43 333 44 L", plan),
+    Row("scorecards:plan_resume", "POST", PLAN_WORK, plan),
+    Row("scorecards:plan_close", "POST", "ooo343 333 44 L", plan),
+    Row("scorecards:plan_stop", "POST", PLAN_WORK, plan),
+    Row("scorecards:plan_action", "POST", "333343 oo3 44 L", plan_own_action),
+    Row("scorecards:plan_say", "POST", PLAN_WORK, plan),
+    Row("scorecards:plan_look_after", "POST", PLAN_WORK, plan),
+    Row("scorecards:plan_gain", "POST", PLAN_BOOK, plan),
+    Row("scorecards:plan_gain_back", "POST", PLAN_BOOK, plan_gain),
+]
