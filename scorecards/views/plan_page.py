@@ -164,7 +164,8 @@ class PlanView(PlanMixin, TemplateView):
         halves = [Half(side, [ActionOnPage(one) for one in side.actions]) for side in page.sides]
         if can_work(self.actor, plan) and plan.state in WORKED_ON:
             halves = [self._half(half, *action) for half in halves]
-        elif action[2] is not None:
+        is_placed = any(one.forms and one.forms.is_open for half in halves for one in half.actions)
+        if action[2] is not None and not is_placed:
             given["action"] = action[2]
         found["halves"] = halves
         found["lost"] = [
