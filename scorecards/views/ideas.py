@@ -3,6 +3,7 @@
 from functools import cached_property
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -118,7 +119,10 @@ class IdeaNew(ActorMixin, TemplateView):
             partners=partners_of(self.actor),
             is_staff=self.actor.is_staff,
             readers=readers_words(chosen) if chosen is not None else "",
-            initial={"partner": chosen.public_id if chosen is not None else None},
+            initial={
+                "partner": chosen.public_id if chosen is not None else None,
+                "currency": settings.COMPANY_CURRENCY,
+            },
         )
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

@@ -93,7 +93,7 @@ class TermsPage(ActorMixin, TemplateView):
             return self.show(form, 422)
 
     def show(self, form: PlanForm, status: int = 200) -> HttpResponse:
-        context = self.get_context_data(form=form, sign=unit_sign(form.kpi), **self.beside(form))
+        context = self.get_context_data(form=form, target_unit=unit_sign(form.kpi), **self.beside(form))
         return self.render_to_response(context, status=status)
 
     def people(self, partner: Partner | None, named: set[str]) -> dict[str, list[tuple[str, str]]]:
@@ -195,6 +195,11 @@ class PlanNew(TermsPage):
         if idea is not None and not idea.is_confidential:
             form.raw["title"] = idea.title
         elif found is not None and self.start.target is not None:
+            higher = kpi_of(form.kpi).higher_is_better
+            value = found[1].value
+            if value is not None and (self.start.target <= value if higher else self.start.target >= value):
+                form.raw["target"] = ""  # it is there already: a better one is for people to name
+                return
             form.raw["title"] = title_words(form.kpi, found[1].value, self.start.target)
 
     def measured(self, form: PlanForm) -> tuple[Any, Any] | None:
