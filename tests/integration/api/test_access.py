@@ -26,10 +26,11 @@ FREE = {"root", "schema", "docs"}  # whoever is let in at all
 # calendars
 OF_SCORECARDS = 6 + 7 + 7 + 4 + 2 + 4 + 3 + 3 + 5 + 4 + 4 + 4 + 4
 TALK = ("commitments", "order_responses", "questions", "programmes")
-# What staff do not do: join, contest, answer for a partner.
+# What staff do not do: join, contest, answer for a partner. Who claims an effect does not verify it.
 OF_PARTNERS = (
     "programmes_join", "programmes_leave", "contests_file", "contests_withdraw", "proposals_answer",
-    "surveys_answer",
+    "surveys_answer", "plan_actions_begin", "plan_actions_finish", "plan_actions_reopen", "plans_claim",
+    "ideas_withdraw", "praises_take_back",
 )  # fmt: skip
 # One row of each kind, where it is not one of the datasets.
 ROWS = {
@@ -56,9 +57,11 @@ ROWS = {
     "reliability_sums": lambda world: a_kept_sum(world),
     "cases": lambda world: world.brandt.case,
     "plans": lambda world: world.brandt.plan,
-    "plan-actions": lambda world: world.brandt.plan_action,
-    "gain-shares": lambda world: world.brandt.gain,
+    "plan_actions": lambda world: world.brandt.plan_action,
+    "gain_shares": lambda world: world.brandt.gain,
     "ideas": lambda world: world.brandt.idea,
+    "touchpoints": lambda world: world.brandt.touchpoint,
+    "praises": lambda world: world.brandt.praise,
     "remedy_limits": lambda world: RemedyLimit.objects.get(role="buyer"),
 }
 # Working together: operations, and how many of them there are.
@@ -66,10 +69,20 @@ OF_RELATIONSHIP = {
     "cases": 10,
     "remedy_limits": 4,
     "plans": 16,
-    "plan-actions": 6,
-    "gain-shares": 3,
+    "plan_actions": 6,
+    "gain_shares": 3,
     "ideas": 6,
+    "at_risk": 1,
+    "contact_plan": 1,
+    "retention": 1,
+    "touchpoints": 6,
+    "praises": 4,
+    "data_changes": 2,
+    "partner_forms": 3,
+    "questionnaires": 2,
+    "registrations": 2,
 }
+WITHOUT_ROWS = ("data_changes_", "partner_forms_", "questionnaires_", "registrations_")
 
 
 def what_a_late_day_costs():
@@ -135,7 +148,7 @@ def needed(operation, method):
         return Scope.ORDERS_READ if method == "get" else Scope.COMMITMENTS_WRITE
     if name in OF_PROFIT:
         return Scope.LEDGER_READ if method == "get" else Scope.LEDGER_WRITE
-    if name in OF_RELATIONSHIP:
+    if operation.startswith(tuple(f"{one}_" for one in OF_RELATIONSHIP)):
         return Scope.RELATIONSHIP_READ if method == "get" else Scope.RELATIONSHIP_WRITE
     if name not in DATASETS:
         return Scope.SCORECARDS_READ if method == "get" else Scope.SCORECARDS_WRITE
@@ -193,7 +206,9 @@ def test_the_right_scope_alone_is_enough(token, world):
             continue
         _made, secret = token(asker(operation, world), needed(operation, method))
         answer = ask(Program(secret), method, path, world)
-        assert answer.status_code in (200, 400, 409, 415, 428), f"{operation}: {answer.content}"
+        # Of some kinds there is no row: whom the scope lets in looks for one in vain.
+        found = (200, 400, 409, 415, 428, *([404] if operation.startswith(WITHOUT_ROWS) else []))
+        assert answer.status_code in found, f"{operation}: {answer.content}"
         token_of(secret).delete()
 
 
