@@ -36,15 +36,23 @@ class Frame:
 
     @cached_property
     def nav(self) -> list[Link]:
+        """The place whose address names this page most closely is the current one."""
         path = self.request.path
-        links = []
-        for item in nav_for(self.actor):
-            url = reverse(item.url_name)
-            current = path == url or path.startswith(item.prefix or url)
-            links.append(
-                Link(item.label, url, item.icon, current, item.count(self.actor) if item.count else 0)
+        items = [(item, reverse(item.url_name)) for item in nav_for(self.actor)]
+        near = [
+            0 if not path.startswith(item.prefix or url) else len(item.prefix or url) for item, url in items
+        ]
+        closest = max(near, default=0)
+        return [
+            Link(
+                item.label,
+                url,
+                item.icon,
+                path == url or (0 < length == closest),
+                item.count(self.actor) if item.count else 0,
             )
-        return links
+            for (item, url), length in zip(items, near, strict=True)
+        ]
 
     @cached_property
     def partner(self) -> Any:

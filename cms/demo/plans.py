@@ -58,7 +58,9 @@ def _measured(alice: Actor, dana: Actor, as_of: date, dice: Random) -> None:
     span = (month_start(as_of, -10), month_start(as_of, -5) - timedelta(days=1))
     was = baseline(partner, OTIF, RULE, *span, proposed.date()).value
     target = (
-        Decimal("0.9") if was is None or was < Decimal("0.88") else min(was + Decimal("0.02"), Decimal(1))
+        Decimal("0.9")
+        if was is None or was < Decimal("0.88")
+        else min((was + Decimal("0.02")).quantize(Decimal("0.01")), Decimal(1))
     )
     terms = Terms(
         target=target,

@@ -87,7 +87,8 @@ def callable_by(by: Actor, plan: ImprovementPlan, *, staff_only: bool = False) -
         ours &= Q(pk__in=_known_of_ours(plan))
     wanted = ours if staff_only else ours | (Q(role="") & belongs)
     people = User.objects.filter(wanted, is_active=True)
-    return people.exclude(pk=by.user.pk if by.user else None).order_by("name", "pk")
+    others = people.exclude(pk=by.user.pk) if by.user is not None else people
+    return others.order_by("name", "pk")
 
 
 def _known_of_ours(plan: ImprovementPlan) -> set[int]:

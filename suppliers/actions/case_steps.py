@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from portal.actions import audit
 from portal.actors import Actor
 from portal.enums import Channel, Side
-from suppliers.actions import telling_cases
+from suppliers.actions.telling_cases import tell
 from suppliers.enums import CaseAct
 from suppliers.models import Case, CaseMessage
 from suppliers.permissions_cases import (
@@ -90,7 +90,7 @@ def finish(
     message = write(step, text)
     record(step, **data)
     if tells:
-        telling_cases.tell(by=step.by, case=step.case, message=message)
+        tell(by=step.by, case=step.case, message=message)
     return message
 
 

@@ -53,7 +53,7 @@ def _object(needed: tuple[str, ...], **properties: Schema) -> Schema:
     return {
         "type": "object",
         "properties": properties,
-        "required": list(needed),
+        **({"required": list(needed)} if needed else {}),
         "additionalProperties": False,
     }
 

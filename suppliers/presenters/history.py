@@ -35,7 +35,7 @@ class Happening:
     changes: tuple[Change, ...] = ()
 
 
-def history_of(scope: str, limit: int = 12) -> list[Happening]:
+def history_of(scope: str, limit: int = 8) -> list[Happening]:
     """The newest events about the partner with this public id: two queries."""
     return happenings(AuditEvent.objects.filter(scope=scope).order_by("-id")[:limit])
 

@@ -39,8 +39,8 @@ from suppliers.tables import LineTable, partner_table
 from suppliers.views.access import BothSidesMixin
 from suppliers.views.editing import EditPage, FormPage
 
-SHOWN_RECEIPTS = 6
-LINES_PER_PAGE = 8
+SHOWN_RECEIPTS = 4
+LINES_PER_PAGE = 5
 # What stands under the name; the other facts have a card of their own.
 HEAD_FACTS = ("kind", "segment", "status", "owner", "since")
 LINE_VIEWS = (("open", gettext_lazy("Open")), ("late", gettext_lazy("Late")), ("all", gettext_lazy("All")))

@@ -17,7 +17,7 @@ from suppliers.enums import RegistrationState
 from suppliers.forms_registration import RegisterForm
 
 # So often: an hour from one address, a day to one mail address, an hour from everywhere.
-EACH_ADDRESS, EACH_MAIL, EVERYBODY, EACH_LOOK = 10, 3, 200, 60
+EACH_ADDRESS, EACH_MAIL, EVERYBODY, EACH_LOOK = 20, 3, 200, 60
 _HOUR, _DAY = 3600, 86_400
 
 

@@ -60,9 +60,9 @@ def test_from_proposal_to_gain(program, alice, dana, bob, said):
         booking = {"text": "Freight", "basis": "12 months", "total_minor": 1_000_001}
         booked = ours.post(f"{address}book/", booking | {"booked_on": "2026-10-05"}).json()
         assert [booked["gains"][0][part] for part in ("partner_minor", "company_minor")] == [500_001, 500_000]
-        (entry,) = theirs.get("gain-shares/").json()["results"]
+        (entry,) = theirs.get("gain_shares/").json()["results"]
         assert entry["total_minor"] == 1_000_001
-        back = ours.post(f"gain-shares/{entry['public_id']}/take_back/", {"why": "Twice"}).json()
+        back = ours.post(f"gain_shares/{entry['public_id']}/take_back/", {"why": "Twice"}).json()
         assert (back["total_minor"], back["reverses"]) == (-1_000_001, entry["public_id"])
         closed = ours.post(f"{address}close/", {"learned": "Early"}).json()
         assert (closed["state"], closed["may"]) == ("closed", [])
@@ -72,17 +72,17 @@ def test_each_side_works_on_its_own_actions(program, alice, bob, world):
     side = world.brandt
     ours = program(world.staff["purchasing_manager"])
     theirs = program(side.people["partner_admin"])
-    mine = {one["key"]: one["public_id"] for one in theirs.get("plan-actions/").json()["results"]}
-    assert theirs.post(f"plan-actions/{mine['ours']}/begin/", {}).status_code == 403
-    assert ours.post(f"plan-actions/{mine['ours']}/begin/", {}).json()["state"] == "running"
+    mine = {one["key"]: one["public_id"] for one in theirs.get("plan_actions/").json()["results"]}
+    assert theirs.post(f"plan_actions/{mine['ours']}/begin/", {}).status_code == 403
+    assert ours.post(f"plan_actions/{mine['ours']}/begin/", {}).json()["state"] == "running"
     later = {"day": "2031-01-01", "why": "Furnace"}
-    assert ours.post(f"plan-actions/{mine['ours']}/expect/", later).json()["expected_on"] == "2031-01-01"
-    assert ours.post(f"plan-actions/{mine['ours']}/finish/", {"evidence": "Rev C"}).json()["state"] == "done"
+    assert ours.post(f"plan_actions/{mine['ours']}/expect/", later).json()["expected_on"] == "2031-01-01"
+    assert ours.post(f"plan_actions/{mine['ours']}/finish/", {"evidence": "Rev C"}).json()["state"] == "done"
 
 
 def test_a_rival_finds_nothing_of_it(program, world):
     rival = program(world.kestrel.people["partner_admin"])
-    for name in ("plans", "plan-actions", "gain-shares", "ideas"):
+    for name in ("plans", "plan_actions", "gain_shares", "ideas"):
         assert "Secretbrandt" not in rival.get(f"{name}/").content.decode()
         assert "Secretkestrel" in rival.get(f"{name}/").content.decode()
 

@@ -19,7 +19,7 @@ from tests.architecture.test_access_matrix import addresses
 from tests.integration.test_rivals import acting, body_of
 
 pytestmark = pytest.mark.django_db
-ROUTE = re.compile(r"^(api/v1/)?\^?(plans|plan-actions|gain-shares|ideas)/")
+ROUTE = re.compile(r"^(api/v1/)?\^?(plans|plan_actions|gain_shares|ideas)/")
 NAMES = re.compile(r"<(?:\w+:)?(\w+)>")
 SECRET, OWN = "secretbrandt", "Secretkestrel"
 LISTS = ("plan_list", "plan_board", "gain_list", "idea_list", "plan_new", "idea_new")
@@ -44,9 +44,9 @@ def paths_of(address, side):
     ids = [side.plan.public_id]
     if "ideas/" in address.route:
         ids = [side.idea.public_id, side.secret_idea.public_id]
-    elif "plan-actions" in address.route:
+    elif "plan_actions" in address.route:
         ids = [side.plan_action.public_id]
-    elif "gain-shares" in address.route:
+    elif "gain_shares" in address.route:
         ids = [side.gain.public_id]
     known = {name: given.get(name) for name in names}
     return [reverse(address.name, kwargs={**known, "public_id": one}) for one in ids]
