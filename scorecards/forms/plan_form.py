@@ -152,7 +152,14 @@ class PlanForm:
         return {part: self._rows(part) for part in ROWS}
 
     def check(self) -> bool:
+        """Rows in which nothing was typed are no rows."""
         self.is_checked = True
+        for part, rows in self.rows.items():
+            self.rows[part] = [
+                row
+                for row in rows
+                if any(words for name, words in row.items() if name not in ("key", "side"))
+            ]
         for name in ("measure", "why", "aim", "parts"):
             self.__dict__.pop(name, None)
         bad = [form for _where, form in self.named if not form.is_valid()]
