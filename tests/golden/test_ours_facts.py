@@ -10,7 +10,7 @@ from portal.engine.scaled import SCALE
 from portal.enums import Side
 from scorecards.engine.catalogue import CATALOGUE
 from scorecards.engine.figures import figure, sums_of
-from scorecards.enums import ContestReason, ContestState, SurveyKind
+from scorecards.enums import ContestReason, ContestState, IdeaState, SurveyKind
 from scorecards.facts import Scope, figures, rows_by_partner
 from scorecards.models import (
     Contest,
@@ -25,6 +25,7 @@ from suppliers.enums import LineStatus, PromiseEvent
 from suppliers.models import Exclusion, Invoice, Question
 from tests.factories import LineFactory, OrderFactory, PartnerFactory, promise
 from tests.golden.cards import a_card
+from tests.golden.test_ideas_facts import idea
 
 pytestmark = pytest.mark.django_db
 START, END, AS_OF = date(2026, 9, 1), date(2026, 9, 30), date(2026, 10, 3)
@@ -423,6 +424,7 @@ def one_of_each(partner, user):
     invoice(partner, 1, 15, 15)
     question(partner, user, at(4, 7), at(4, 9))
     contest(a_card(partner), user, at(1), at(4), ContestState.DECIDED)
+    idea(partner, user, at(1), at(4), IdeaState.ACCEPTED)
 
 
 OURS = [code for code, kpi in CATALOGUE.items() if kpi.side == "company" and code != "partner_satisfaction"]

@@ -73,10 +73,10 @@ def test_the_cost_does_not_grow_with_periods(
 ):
     client = login(bob)
     read(client, brandt)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         read(client, brandt)
     for month in (3, 4, 5):
         deliver(brandt, due=date(2026, month, 20), ordered=date(2026, month, 1))
         publish_period(f"2026-{month:02d}")
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         read(client, brandt)

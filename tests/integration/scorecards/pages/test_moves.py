@@ -100,5 +100,5 @@ def test_the_cost_does_not_grow_with_rows(
         publish_period()
     newest, client = Scorecard.objects.get(partner=brandt, period="2026-09", is_latest=True), login(bob)
     read(client, newest)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         read(client, newest)

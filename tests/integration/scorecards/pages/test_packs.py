@@ -200,5 +200,5 @@ def test_the_list_costs_the_same_however_long(login, alice, card, packs, django_
 def test_reading_one_reads_nothing_else(login, bob, alice, card, django_assert_num_queries):
     pack, client = make(login(alice), card), login(bob)
     main_of(client, pack)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         main_of(client, pack)

@@ -167,5 +167,5 @@ def test_the_cost_does_not_grow(
     publish_period()
     card, client = Scorecard.objects.get(partner=brandt), login(bob)
     read(client, card)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         read(client, card)
