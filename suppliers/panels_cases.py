@@ -125,7 +125,7 @@ register_nav(
         count=waiting_count,
     )
 )
-register_panel("home.staff", Panel("cases", "suppliers/panels/cases.html", staff_panel, 14, side=True))
+register_panel("home.staff", Panel("cases", "suppliers/panels/cases.html", staff_panel, 14))
 register_panel("home.partner", Panel("cases", "suppliers/panels/cases.html", partner_panel, 14, side=True))
 register_panel("partner.main", Panel("cases", "suppliers/panels/cases.html", of_partner, 16))
 register_panel("line.main", Panel("cases", "suppliers/panels/cases_line.html", of_line, order=65))

@@ -191,7 +191,7 @@ register_panel(
     "home.staff", Panel("touch", "suppliers/relationship/home.html", home_touch, order=15, side=True)
 )
 register_panel(
-    "home.staff", Panel("risk", "suppliers/relationship/home_risk.html", home_risk, order=25, side=True)
+    "home.staff", Panel("risk", "suppliers/relationship/home_risk.html", home_risk, order=25)
 )
 register_panel(
     "home.staff", Panel("years", "suppliers/relationship/home_years.html", home_years, order=65, side=True)

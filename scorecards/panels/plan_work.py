@@ -76,7 +76,7 @@ register_nav(
         gettext_lazy("Plans"), "scorecards:plan_list", "target", can_see_plans, order=50, prefix="/plans/"
     )
 )
-register_panel("home.staff", Panel("plans", _TEMPLATE, staff_panel, order=14, side=True))
+register_panel("home.staff", Panel("plans", _TEMPLATE, staff_panel, order=14))
 register_panel("home.partner", Panel("plans", _TEMPLATE, partner_panel, order=14, side=True))
 register_panel("partner.main", Panel("plans", _TEMPLATE, of_partner, order=15))
 register_events(feed)
