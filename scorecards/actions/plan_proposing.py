@@ -31,8 +31,8 @@ from scorecards.engine.catalogue import kpi_of
 from scorecards.engine.evidence import ENGINE_VERSION
 from scorecards.engine.plan_terms import PlanRule, Terms
 from scorecards.enums import IdeaState, PlanAct, PlanSource, VersionState
+from scorecards.facts.plans import Measured, can_be_planned, terms_of
 from scorecards.facts.plans import baseline as measured_baseline
-from scorecards.facts.plans import can_be_planned, terms_of
 from scorecards.models import ImprovementPlan, PlanIdea, PlanVersion
 from scorecards.permissions_plans import check_can_propose, check_can_sign, check_can_work, side_of
 from scorecards.policies_plans import PlanRefused, check_can_act, open_version
@@ -95,21 +95,8 @@ def propose(
         source_about=source_about,
         kpi=kpi,
         rule=rule.to_json(),
-        engine_version=ENGINE_VERSION,
-        baseline=found.value,
-        baseline_n=found.n,
-        baseline_low=found.low,
-        baseline_high=found.high,
-        baseline_from=found.starts_on,
-        baseline_to=found.ends_on,
-        baseline_as_of=found.as_of,
-        proposed_by_side=side,
-        proposed_by=by.user,
-        proposed_by_label=by.label,
-        proposed_at=at,
-        our_owner=by.user if side == Side.COMPANY else partner.owner,
-        their_owner=by.user if side == Side.PARTNER else None,
-        changed_by=by.label,
+        **_frozen(found),
+        **_begun(by, partner, side, at),
     )
     version = _version(by, plan, terms, 1, "", at)
     _link_idea(plan)
@@ -189,6 +176,33 @@ def look_after(
     if changes:
         keep(by, locked, plan, **changes)
         record(by, "plan.looked_after", locked, to=", ".join(str(one) for one in changes.values() if one))
+
+
+def _frozen(found: Measured) -> dict[str, Any]:
+    """What it was before anybody did anything about it, and by which definitions."""
+    return {
+        "engine_version": ENGINE_VERSION,
+        "baseline": found.value,
+        "baseline_n": found.n,
+        "baseline_low": found.low,
+        "baseline_high": found.high,
+        "baseline_from": found.starts_on,
+        "baseline_to": found.ends_on,
+        "baseline_as_of": found.as_of,
+    }
+
+
+def _begun(by: Actor, partner: Partner, side: str, at: datetime) -> dict[str, Any]:
+    """Who put it forward, and who looks after it at first."""
+    return {
+        "proposed_by_side": side,
+        "proposed_by": by.user,
+        "proposed_by_label": by.label,
+        "proposed_at": at,
+        "our_owner": by.user if side == Side.COMPANY else partner.owner,
+        "their_owner": by.user if side == Side.PARTNER else None,
+        "changed_by": by.label,
+    }
 
 
 def check_not_too_many(by: Actor, at: datetime) -> None:

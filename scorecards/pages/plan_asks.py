@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from portal.actors import Actor
-from portal.clocks import working_hours
 from portal.enums import Side
 from portal.models import Deputy
 from scorecards.enums import IdeaState, VersionState
 from scorecards.models import ImprovementPlan, PlanIdea, PlanSignature, PlanVersion
 from scorecards.policies_plans import ENDED, open_version
+from suppliers.facts.case_clocks import end_of
 from suppliers.facts.colleagues import acting_people
 from suppliers.registry import Ask, Done, Stub
 
@@ -172,11 +172,6 @@ def ideas_answered(actor: Actor, since: dt.datetime) -> list[Done]:
         for one in rows.select_related("partner").order_by("-decided_at", "-pk")
         if one.decided_at is not None
     ]
-
-
-def end_of(day: dt.date) -> dt.datetime:
-    """The end of that day on the company's clock."""
-    return dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), working_hours().zone)
 
 
 def _since(plan: ImprovementPlan) -> dt.datetime:

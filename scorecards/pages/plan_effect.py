@@ -16,7 +16,11 @@ from scorecards.engine.effect import holding_from
 from scorecards.engine.plan_terms import Terms
 from scorecards.facts.plans import Round, closing_day, is_closed, measured, rule_of
 from scorecards.models import ImprovementPlan, PlanReview
-from scorecards.pages.plan_page_words import hold_words, name_of_kpi, rule_text, target_in, value_in
+from scorecards.pages.plan_page_words import (
+    hold_words,
+    rule_text,
+)
+from scorecards.pages.plan_words import kpi_name, target_words, value_text
 from scorecards.pages.words import count_words, interval_text, period_name, period_short
 
 # How many periods the chart shows: before the baseline ends, measured at most, and to come at most.
@@ -77,7 +81,7 @@ def effect_card(plan: ImprovementPlan, terms: Terms, now: Round | None, today: d
     title = _title(plan, last)
     return EffectCard(
         title=title,
-        basis=", ".join(filter(None, [name_of_kpi(plan), rule_text(plan.kpi, rule_of(plan))])),
+        basis=", ".join(filter(None, [kpi_name(plan), rule_text(plan.kpi, rule_of(plan))])),
         chart=_chart(plan, terms, title, closed, shown, (first_holding, terms.hold + skipped)),
         numbers=[_number(plan, terms, one) for one in closed],
         before=_before(plan),
@@ -140,7 +144,7 @@ def _chart(
     known = [one for one in closed if one.value is not None]
     course = Course(
         points=[_point(one, values.get(one), since) for one in shown],
-        target=NamedLevel(terms.target, _("Target %(value)s") % {"value": target_in(plan, terms.target)}),
+        target=NamedLevel(terms.target, _("Target %(value)s") % {"value": target_words(plan, terms.target)}),
         baseline=_baseline(plan),
         signed=_place(since, shown),
         signed_words=_("Signed %(day)s") % {"day": day(since, "short")} if since else "",
@@ -151,11 +155,11 @@ def _chart(
         ],
         hold=_held(shown, *hold),
         hold_words=_("must hold"),
-        end=value_in(plan, known[-1].value) if known else "",
+        end=value_text(plan, known[-1].value) if known else "",
     )
     return effect(
         course,
-        f"{name_of_kpi(plan)}: {title}. {_foot(plan, terms, hold[0])}",
+        f"{kpi_name(plan)}: {title}. {_foot(plan, terms, hold[0])}",
         write=(lambda tick: number(tick * 100, None)) if is_share else (lambda tick: number(tick, None)),
         floor=0,
         ceiling=1 if is_share else None,
@@ -172,7 +176,7 @@ def _point(period: Period, one: _Value | None, since: dt.date | None) -> Point:
 def _baseline(plan: ImprovementPlan) -> NamedLevel | None:
     if plan.baseline is None:
         return None
-    return NamedLevel(plan.baseline, _("Baseline %(value)s") % {"value": value_in(plan, plan.baseline)})
+    return NamedLevel(plan.baseline, _("Baseline %(value)s") % {"value": value_text(plan, plan.baseline)})
 
 
 def _place(on: dt.date | None, shown: Sequence[Period]) -> float | None:
@@ -196,7 +200,7 @@ def _before(plan: ImprovementPlan) -> EffectNumber:
     state = _("frozen as of %(day)s") % {"day": day(plan.baseline_as_of)}
     return EffectNumber(
         span,
-        value_in(plan, plan.baseline),
+        value_text(plan, plan.baseline),
         _counted(plan, plan.baseline_n),
         interval_text(plan.baseline_low, plan.baseline_high),
         state,
@@ -207,7 +211,7 @@ def _number(plan: ImprovementPlan, terms: Terms, one: _Value) -> EffectNumber:
     result, tone = _result(plan, terms, one)
     return EffectNumber(
         period_name(one.period),
-        value_in(plan, one.value) if one.value is not None else NONE,
+        value_text(plan, one.value) if one.value is not None else NONE,
         _counted(plan, one.n),
         interval_text(one.low, one.high),
         _verified(one),
@@ -240,12 +244,12 @@ def _counted(plan: ImprovementPlan, n: int) -> str:
 
 
 def _title(plan: ImprovementPlan, last: _Value | None) -> str:
-    names = {"baseline": value_in(plan, plan.baseline)}
+    names = {"baseline": value_text(plan, plan.baseline)}
     if plan.agreed_at is None:
         return _("What is to get better: it was %(baseline)s") % names
     if last is None:
         return _("No closed period yet since it was signed; the baseline is %(baseline)s") % names
-    names["value"] = value_in(plan, last.value)
+    names["value"] = value_text(plan, last.value)
     if plan.closed_at or plan.decided_at:
         return _("Effect: %(value)s, from a baseline of %(baseline)s") % names
     return _("Effect so far: %(value)s, from a baseline of %(baseline)s") % names
@@ -254,7 +258,7 @@ def _title(plan: ImprovementPlan, last: _Value | None) -> str:
 def _foot(plan: ImprovementPlan, terms: Terms, first: Period) -> str:
     better = kpi_of(plan.kpi).higher_is_better
     names = {
-        "target": target_in(plan, terms.target),
+        "target": target_words(plan, terms.target),
         "first": period_name(first),
         "long": hold_words(first.months, terms.hold),
     }

@@ -38,10 +38,8 @@ from scorecards.pages.plan_page_words import (
     CAUSE_NAMES,
     hold_words,
     side_name,
-    target_in,
-    value_in,
 )
-from scorecards.pages.plan_words import PlanChip, state_chip
+from scorecards.pages.plan_words import PlanChip, state_chip, target_words, value_text
 from scorecards.pages.words import period_name
 from scorecards.permissions_plans import side_of
 from scorecards.policies_plans import open_version
@@ -145,7 +143,7 @@ def plan_page(actor: Actor, plan: ImprovementPlan, today: dt.date) -> PlanPage:
         chip=state_chip(plan),
         partner_name=plan.partner.name,
         company=str(settings.COMPANY_NAME),
-        target=target_in(plan, terms.target),
+        target=target_words(plan, terms.target),
         by_when=day(terms.by_when),
         hold=hold_words(rule_of(plan).months, terms.hold),
         steps=steps_of(plan, terms, now),
@@ -182,8 +180,8 @@ def _reason(plan: ImprovementPlan, terms: Terms) -> str:
     return _("%(partner)s and %(company)s, together: from %(was)s to %(target)s by %(day)s.") % {
         "partner": plan.partner.name,
         "company": settings.COMPANY_NAME,
-        "was": value_in(plan, plan.baseline),
-        "target": target_in(plan, terms.target),
+        "was": value_text(plan, plan.baseline),
+        "target": target_words(plan, terms.target),
         "day": day(terms.by_when),
     }
 

@@ -14,7 +14,10 @@ from portal.models import Attachment, AuditEvent, User
 from portal.presentation import NONE, day, moment
 from scorecards.models import ImprovementPlan, PlanComment, PlanReview
 from scorecards.pages.contests import File, file_of
-from scorecards.pages.plan_page_words import half_of, value_in
+from scorecards.pages.plan_page_words import (
+    half_of,
+)
+from scorecards.pages.plan_words import value_text
 from scorecards.pages.words import period_name
 
 # Newest ones that stand open; the others fold away.
@@ -140,7 +143,7 @@ def _facts(plan: ImprovementPlan, data: dict[str, Any], reviews: Mapping[str, Pl
         facts["day"] = day(dt.date.fromisoformat(str(facts["day"])), "week")
     if "period" in facts:
         review = reviews.get(str(facts["period"]))
-        value = value_in(plan, review.value) if review is not None else ""
+        value = value_text(plan, review.value) if review is not None else ""
         facts["period"] = _period(str(facts["period"]))
         facts["value"] = f": {value}" if value else ""
     return facts

@@ -11,9 +11,8 @@ from portal.enums import Side
 from portal.presentation import MINUS, NONE, day, money, number, share
 from scorecards.engine.catalogue import kpi_of
 from scorecards.engine.plan_terms import ActionTerm, PlanRule, TermChange, Terms
-from scorecards.enums import KpiName
 from scorecards.models import ImprovementPlan
-from scorecards.pages.words import figure_text, target_text
+from scorecards.pages.plan_words import target_words
 from suppliers.enums import Basis
 
 CAUSE_KINDS = {
@@ -48,20 +47,6 @@ _PARTS = {
     "currency": gettext_lazy("Currency"),
     "partner_share": gettext_lazy("The partner’s share"),
 }
-
-
-def value_in(plan: ImprovementPlan, value: Decimal | None) -> str:
-    """In the KPI's unit, rounded for reading."""
-    return figure_text(kpi_of(plan.kpi).unit, value)
-
-
-def target_in(plan: ImprovementPlan, value: Decimal | None) -> str:
-    """In the KPI's unit, with the decimals it was given."""
-    return target_text(kpi_of(plan.kpi).unit, value)
-
-
-def name_of_kpi(plan: ImprovementPlan) -> str:
-    return str(KpiName(plan.kpi).label)
 
 
 def side_name(plan: ImprovementPlan, side: str) -> str:
@@ -118,7 +103,7 @@ def part_words(plan: ImprovementPlan, currency: str, part: str, value: Any) -> s
     if part == "actions":
         return _action_words(value)
     written = {
-        "target": lambda: target_in(plan, value),
+        "target": lambda: target_words(plan, value),
         "by_when": lambda: day(value),
         "hold": lambda: number(value),
         "partner_share": lambda: share(value, 0),
