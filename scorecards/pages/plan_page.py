@@ -17,16 +17,13 @@ from scorecards.facts.plans import LIVE, current_round, rule_of, terms_of
 from scorecards.models import ImprovementPlan, PlanAction
 from scorecards.pages.contests import File
 from scorecards.pages.plan_effect import EffectCard, effect_card
+from scorecards.pages.plan_page_gains import Booked, Expected, booked_of, expected_of
 from scorecards.pages.plan_page_parts import (
     ActionRow,
-    Booked,
-    Expected,
     Person,
     SideCard,
     Step,
     VersionCard,
-    booked_of,
-    expected_of,
     people_of,
     sides_of,
     steps_of,

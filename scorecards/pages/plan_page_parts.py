@@ -1,24 +1,20 @@
 """Parts of a plan's page: its steps, who does what, versions, signatures, and what both gain."""
 
 import datetime as dt
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
-from fractions import Fraction
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from portal.clocks import local_day
 from portal.engine.periods import Period
-from portal.engine.splitting import halves
 from portal.enums import Side
-from portal.presentation import day, moment, money
+from portal.presentation import day, moment
 from scorecards.engine.plan_terms import ActionTerm, Terms, changes
 from scorecards.enums import PlanActionState, PlanState, VersionState
 from scorecards.facts.plans import OPEN_ACTIONS, Round, due, lateness, rule_of, terms_of
-from scorecards.models import GainShareEntry, ImprovementPlan, PlanAction, PlanVersion
+from scorecards.models import ImprovementPlan, PlanAction, PlanVersion
 from scorecards.pages.contests import File
 from scorecards.pages.plan_page_words import (
     half_of,
@@ -26,7 +22,6 @@ from scorecards.pages.plan_page_words import (
     part_name,
     part_words,
     side_name,
-    split_parts,
 )
 from scorecards.pages.plan_words import PlanChip, action_chip
 from scorecards.pages.words import period_name
@@ -302,111 +297,6 @@ def _differences(plan: ImprovementPlan, old: Terms, new: Terms) -> list[Differen
         )
         for one in changes(old, new)
     ]
-
-
-@dataclass(frozen=True)
-class BenefitRow:
-    text: str
-    basis: str
-    amount: str
-
-
-@dataclass(frozen=True)
-class Expected:
-    """What both think they gain a year; `split` and `odd` are empty where nothing has a price."""
-
-    rows: list[BenefitRow]
-    together: str
-    total: str
-    split: str
-    odd: str
-
-
-def expected_of(plan: ImprovementPlan, terms: Terms) -> Expected:
-    rows = [
-        BenefitRow(
-            one.text,
-            ", ".join(filter(None, [side_name(plan, one.side) if one.side != "both" else "", one.basis])),
-            money(one.minor, terms.currency) if one.minor is not None else _("no price"),
-        )
-        for one in terms.benefits
-    ]
-    total = sum(one.minor or 0 for one in terms.benefits)
-    if not total:
-        return Expected(rows, "", "", "", "")
-    theirs, ours = halves(total, Fraction(terms.partner_share))
-    return Expected(
-        rows,
-        _("Together, split %(parts)s") % {"parts": split_parts(terms.partner_share)},
-        money(total, terms.currency),
-        _split(plan, theirs, ours, terms.currency),
-        _("The odd cent goes to the partner.") if _is_odd(total, terms.partner_share) else "",
-    )
-
-
-def _split(plan: ImprovementPlan, theirs: int, ours: int, currency: str) -> str:
-    return _("%(partner)s %(theirs)s, %(company)s %(ours)s.") % {
-        "partner": plan.partner.name,
-        "theirs": money(theirs, currency),
-        "company": settings.COMPANY_NAME,
-        "ours": money(ours, currency),
-    }
-
-
-def _is_odd(total: int, partner_share: Decimal) -> bool:
-    return (Fraction(total) * Fraction(partner_share)).denominator != 1
-
-
-@dataclass(frozen=True)
-class BookedRow:
-    """`note` tells a reversing entry, or one that was taken back."""
-
-    public_id: str
-    day: str
-    text: str
-    basis: str
-    total: str
-    split: str
-    who: str
-    note: str
-    can_be_taken_back: bool
-
-
-@dataclass(frozen=True)
-class Booked:
-    rows: list[BookedRow]
-    total: str
-    split: str
-
-
-def booked_of(plan: ImprovementPlan, entries: Sequence[GainShareEntry]) -> Booked:
-    taken = {one.reverses_id for one in entries if one.reverses_id}
-    rows = [_booked(plan, one, taken) for one in entries]
-    by_currency: dict[str, list[GainShareEntry]] = {}
-    for one in entries:
-        by_currency.setdefault(one.currency, []).append(one)
-    if len(by_currency) != 1:
-        return Booked(rows, "", "")
-    [(currency, mine)] = by_currency.items()
-    theirs, ours = sum(one.partner_minor for one in mine), sum(one.company_minor for one in mine)
-    return Booked(rows, money(theirs + ours, currency), _split(plan, theirs, ours, currency))
-
-
-def _booked(plan: ImprovementPlan, one: GainShareEntry, taken: Collection[int | None]) -> BookedRow:
-    note = _("takes an entry back") if one.reverses_id else ""
-    if one.pk in taken:
-        note = _("taken back")
-    return BookedRow(
-        one.public_id,
-        day(one.booked_on),
-        one.text,
-        one.basis,
-        money(one.total_minor, one.currency),
-        _split(plan, one.partner_minor, one.company_minor, one.currency),
-        one.verified_by_label,
-        note,
-        not note,
-    )
 
 
 @dataclass(frozen=True)
