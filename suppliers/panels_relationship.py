@@ -30,7 +30,7 @@ from suppliers.facts.praise import anniversaries, of_actor, people_known_to
 from suppliers.facts.touch import Spoken, contact_plan, last_spoken, open_promises, planned
 from suppliers.forms_relationship import QuickNoteForm
 from suppliers.models import Contact, Partner, Touchpoint
-from suppliers.permissions import can_talk
+from suppliers.permissions import can_recognise, can_talk
 from suppliers.permissions_touch import can_note, can_praise, can_see_relationship
 from suppliers.presenters.partners import contact_views
 from suppliers.presenters.relationship.calendar import meetings
@@ -141,7 +141,9 @@ def home_years(request: HttpRequest) -> dict[str, Any] | None:
     since = timezone.now() - FRESH
     praised = of_actor(actor).filter(person=actor.user, taken_back_at=None, at__gte=since)
     heard = list(praised.select_related("partner")[:SHOWN])
-    return {"years": years, "praised": heard} if years or heard else None
+    if not (years or heard):
+        return None
+    return {"years": years, "praised": heard, "may_thank": can_recognise(actor)}
 
 
 def home_partner_years(request: HttpRequest) -> dict[str, Any] | None:
@@ -190,9 +192,7 @@ register_panel("partner.acts", Panel("touch", "suppliers/relationship/acts.html"
 register_panel(
     "home.staff", Panel("touch", "suppliers/relationship/home.html", home_touch, order=15, side=True)
 )
-register_panel(
-    "home.staff", Panel("risk", "suppliers/relationship/home_risk.html", home_risk, order=25)
-)
+register_panel("home.staff", Panel("risk", "suppliers/relationship/home_risk.html", home_risk, order=25))
 register_panel(
     "home.staff", Panel("years", "suppliers/relationship/home_years.html", home_years, order=65, side=True)
 )

@@ -176,7 +176,7 @@ class FormTable(Table):
 
 
 class NeedTable(Table):
-    """Papers that partners bring."""
+    """Papers that partners bring; who may change one finds the way there."""
 
     always = ("type",)
     empty_title = _("No paper is needed yet")
@@ -204,3 +204,10 @@ class NeedTable(Table):
 
     class Meta(Table.Meta):
         pass
+
+    def __init__(self, data: Any = None, *, may_keep: bool = True, **options: Any) -> None:
+        super().__init__(data, **options)
+        self.may_keep = may_keep
+
+    def render_type(self, value: Any, record: Any, column: Any) -> Any:
+        return column.render(value, record) if self.may_keep else value

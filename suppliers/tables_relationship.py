@@ -256,9 +256,13 @@ class RuleTable(Table):
         fields = ()
         order_by = ("segment",)
 
+    def __init__(self, data: Any = None, *, may_keep: bool = True, **options: Any) -> None:
+        super().__init__(data, **options)
+        self.may_keep = may_keep
+
     def render_segment(self, record: ContactRule, column: Any) -> Any:
         words = record.segment or gettext("Every other segment")
-        return column.anchor(words, record=record, value=words)
+        return column.anchor(words, record=record, value=words) if self.may_keep else words
 
 
 class WarmChip(Column):

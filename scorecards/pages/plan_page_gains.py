@@ -54,7 +54,7 @@ def expected_of(plan: ImprovementPlan, terms: Terms) -> Expected:
         _("Together, split %(parts)s") % {"parts": split_parts(terms.partner_share)},
         money(total, terms.currency),
         _split(plan, theirs, ours, terms.currency),
-        _("The odd cent goes to the partner.") if _is_odd(total, terms.partner_share) else "",
+        _("The odd unit goes to the partner.") if _is_odd(total, terms.partner_share) else "",
     )
 
 

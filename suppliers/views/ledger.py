@@ -72,6 +72,7 @@ class LedgerEntryPage(LedgerMixin, DetailPage):
             "entry": entry_view(entry, list(entry.attributions.all())),
             "corrections": list(entry.corrections.order_by("pk")),
             "refused": refused,
+            "may_keep": can_keep_contribution(self.actor),
             "may_correct": can_keep_contribution(self.actor) and not refused,
         }
 

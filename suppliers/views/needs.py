@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.views.base import StaffMixin
@@ -26,6 +28,9 @@ class NeedListPage(StaffMixin, ListPage):
     filterset_class = NeedFilters
     template_name = "suppliers/onboarding/needs.html"
     export_name = "needed_documents"
+
+    def table_options(self, rows: QuerySet[Any]) -> dict[str, Any]:
+        return {"label": _("Needed documents"), "may_keep": can_keep_questionnaires(self.actor)}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(

@@ -36,7 +36,7 @@ from suppliers.filters_relationship import (
 from suppliers.forms import VersionedForm
 from suppliers.forms_relationship import ContactRuleForm, NotedPraiseForm, PraiseForm
 from suppliers.models import ContactRule, Partner, Praise
-from suppliers.permissions import READERS
+from suppliers.permissions import READERS, can_recognise
 from suppliers.permissions_touch import (
     can_keep_contact_rules,
     can_note,
@@ -101,7 +101,7 @@ class ContactRuleListPage(StaffMixin, ListPage):
     export_name = "contact-rules"
 
     def table_options(self, rows: QuerySet[Any]) -> dict[str, Any]:
-        return {"label": _("Contact rules")}
+        return {"label": _("Contact rules"), "may_keep": can_keep_contact_rules(self.actor)}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return super().get_context_data(
@@ -211,6 +211,7 @@ class RecognitionWall(BothSidesMixin, TemplateView):
             exports=True,
             relationship_tabs=tabs("recognition") if staff else (),
             years=anniversaries(self.actor, local_day()),
+            may_thank=can_recognise(self.actor),
             may_praise=_may_praise(self),
         )
         return self.render_to_response(context)
