@@ -71,6 +71,13 @@ def test_pages_are_accessible_and_fit(visit, side):
     assert looked >= AT_LEAST[side], f"only {looked} pages found: {sorted(seen)}"
 
 
+@pytest.mark.parametrize("email", ["erin@halden.example", "sven@halden.example", "vera@brandt.example"])
+def test_who_only_reads_is_led_to_no_closed_page(visit, email):
+    places, broken = places_of(visit(email), set())
+    assert broken == []
+    assert len(places) > 40
+
+
 def problems_of(page):
     found = []
     for width, scheme in SHAPES:

@@ -18,6 +18,7 @@ from suppliers.facts.bank import waiting_changes
 from suppliers.facts.documents import waiting_for_a_look
 from suppliers.facts.onboarding import forms_shown
 from suppliers.models import DataChange, PartnerDocument, PartnerForm, Registration
+from suppliers.permissions import can_keep_partners
 from suppliers.permissions_onboarding import can_decide_registrations
 from suppliers.registry import Ask, Done, InboxSource, Stub
 
@@ -215,7 +216,9 @@ def counts(actor: Actor) -> list[tuple[str, str]]:
     """What waits, in words, each with the page it is on; nothing where nothing waits."""
     changes = waiting_changes(actor).count()
     new = Registration.objects.for_actor(actor).filter(state=RegistrationState.WAITING).count()
-    answers, papers = _answers(actor).count(), _papers(actor).count()
+    answers = _answers(actor).count()
+    # Looked at in the inbox, which those who only read do not have.
+    papers = _papers(actor).count() if can_keep_partners(actor) else 0
     rows = [
         (changes, ngettext("%(n)s change of data", "%(n)s changes of data", changes), "data_change_list"),
         (new, ngettext("%(n)s registration", "%(n)s registrations", new), "registration_list"),
