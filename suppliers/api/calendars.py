@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
-from django.http import Http404
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework.exceptions import PermissionDenied
@@ -14,9 +12,9 @@ from rest_framework.reverse import reverse
 from portal.actions.saving import StaleSave
 from portal.api.describing import IDEMPOTENCY_KEY, IF_MATCH, IF_NONE_MATCH, JSON, answered
 from portal.api.errors import Refused, value_refused
-from portal.api.etags import check_match, etag_of, is_known
+from portal.api.etags import check_match, etag_of
 from portal.api.idempotency import idempotent
-from portal.api.views import ActingViewSet, ActsForSomebody, HasScope
+from portal.api.views import ActsForSomebody, HasScope
 from portal.enums import Scope
 from suppliers.actions import calendars
 from suppliers.actions.calendars import MOST_HOLIDAYS, CalendarRefused
@@ -24,6 +22,7 @@ from suppliers.api.asking import check_names
 from suppliers.api.columns import PUBLIC_ID, Schema
 from suppliers.api.describing import PAGING, ROW_ID
 from suppliers.api.given import Given
+from suppliers.api.rows import RowsViewSet
 from suppliers.models import Calendar
 from suppliers.models.calendar import usual_weekend
 from suppliers.permissions import can_see_directory, check_can_keep_calendars
@@ -123,31 +122,16 @@ class KeepsCalendars(ActsForSomebody):
         responses={200: OpenApiResponse(CALENDAR, "The calendar as it stands now.")},
     ),
 )
-class CalendarViewSet(ActingViewSet):
+class CalendarViewSet(RowsViewSet):
     """Rows found by their public id. One is removed on its page, which says what holds then."""
 
     permission_classes = [HasScope, KeepsCalendars]
     read_scope = Scope.SCORECARDS_READ
     write_scope = Scope.SCORECARDS_WRITE
-    lookup_field = "public_id"
-    lookup_value_regex = "[a-z0-9]{16}"
-    filter_backends = ()
-    ordering = "pk"
+    model = Calendar
 
-    def get_queryset(self) -> QuerySet[Calendar]:
-        return Calendar.objects.for_actor(self.actor).order_by("pk")
-
-    def list(self, request: Request) -> Response:
-        check_names(request)
-        page = self.paginate_queryset(self.get_queryset())
-        return self.get_paginated_response([as_json(row) for row in page or ()])
-
-    def retrieve(self, request: Request, public_id: str) -> Response:
-        check_names(request)
-        row = as_json(self.find(public_id))
-        if is_known(request, etag_of(row)):
-            return Response(status=304, headers={"ETag": etag_of(row)})
-        return Response(row, headers={"ETag": etag_of(row)})
+    def as_json(self, row: Calendar) -> dict[str, Any]:
+        return as_json(row)
 
     @idempotent
     def create(self, request: Request) -> Response:
@@ -176,17 +160,7 @@ class CalendarViewSet(ActingViewSet):
             raise _refused(refusal, changes) from refusal
         except StaleSave as stale:
             raise Refused(str(stale), code=412, current=as_json(self.find(public_id))) from stale
-        return self.answer(row, {})
-
-    def find(self, public_id: str) -> Calendar:
-        row = self.get_queryset().filter(public_id=public_id).first()
-        if row is None:
-            raise Http404
-        return row
-
-    def answer(self, row: Calendar, headers: dict[str, str], *, status: int = 200) -> Response:
-        document = as_json(self.find(row.public_id))
-        return Response(document, status=status, headers={"ETag": etag_of(document), **headers})
+        return self.answer(row)
 
 
 def as_json(row: Calendar) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import Http404
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework.request import Request
@@ -13,9 +12,9 @@ from rest_framework.reverse import reverse
 from portal.actions.saving import StaleSave
 from portal.api.describing import IDEMPOTENCY_KEY, IF_MATCH, IF_NONE_MATCH, JSON, answered
 from portal.api.errors import Refused, value_refused
-from portal.api.etags import check_match, etag_of, is_known
+from portal.api.etags import check_match, etag_of
 from portal.api.idempotency import idempotent
-from portal.api.views import ActingViewSet, HasScope
+from portal.api.views import HasScope
 from portal.engine.scaled import from_scaled
 from portal.enums import Scope
 from suppliers.actions import cost_rates
@@ -25,6 +24,7 @@ from suppliers.api.columns import PUBLIC_ID, Schema
 from suppliers.api.contribution import AnswersForProfit
 from suppliers.api.describing import PAGING, ROW_ID
 from suppliers.api.given import Given
+from suppliers.api.rows import RowsViewSet
 from suppliers.enums import CostRateKind
 from suppliers.models import CostRate, Partner
 from suppliers.permissions import check_can_keep_contribution
@@ -106,31 +106,19 @@ _ETAG = "What it says, in short: send it as If-Match to change exactly this."
         responses={204: OpenApiResponse(None, "It is removed.")},
     ),
 )
-class CostRateViewSet(ActingViewSet):
+class CostRateViewSet(RowsViewSet):
     """Rows found by their public id."""
 
     permission_classes = [HasScope, AnswersForProfit]
     read_scope = Scope.LEDGER_READ
     write_scope = Scope.LEDGER_WRITE
-    lookup_field = "public_id"
-    lookup_value_regex = "[a-z0-9]{16}"
-    filter_backends = ()
-    ordering = "pk"
+    model = CostRate
 
     def get_queryset(self) -> QuerySet[CostRate]:
-        return CostRate.objects.for_actor(self.actor).select_related("partner").order_by("pk")
+        return super().get_queryset().select_related("partner")
 
-    def list(self, request: Request) -> Response:
-        check_names(request)
-        page = self.paginate_queryset(self.get_queryset())
-        return self.get_paginated_response([as_json(row) for row in page or ()])
-
-    def retrieve(self, request: Request, public_id: str) -> Response:
-        check_names(request)
-        row = as_json(self.find(public_id))
-        if is_known(request, etag_of(row)):
-            return Response(status=304, headers={"ETag": etag_of(row)})
-        return Response(row, headers={"ETag": etag_of(row)})
+    def as_json(self, row: CostRate) -> dict[str, Any]:
+        return as_json(row)
 
     @idempotent
     def create(self, request: Request) -> Response:
@@ -158,7 +146,7 @@ class CostRateViewSet(ActingViewSet):
             raise _refused(refusal, given) from refusal
         except StaleSave as stale:
             raise Refused(str(stale), code=412, current=as_json(self.find(public_id))) from stale
-        return self.answer(row, {})
+        return self.answer(row)
 
     @idempotent
     def destroy(self, request: Request, public_id: str) -> Response:
@@ -173,16 +161,6 @@ class CostRateViewSet(ActingViewSet):
         current = as_json(row)
         check_match(request, etag_of(current), current)
         return row
-
-    def find(self, public_id: str) -> CostRate:
-        row = self.get_queryset().filter(public_id=public_id).first()
-        if row is None:
-            raise Http404
-        return row
-
-    def answer(self, row: CostRate, headers: dict[str, str], *, status: int = 200) -> Response:
-        document = as_json(self.find(row.public_id))
-        return Response(document, status=status, headers={"ETag": etag_of(document), **headers})
 
     def _facts(self, given: Given) -> dict[str, Any]:
         """As the action takes them; only what was sent. Raises a 400 for what it does not understand."""

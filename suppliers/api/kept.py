@@ -3,22 +3,19 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import Http404
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiResponse, extend_schema
-from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.reverse import reverse
 
 from portal.api.describing import IDEMPOTENCY_KEY, IF_NONE_MATCH, JSON, answered
-from portal.api.etags import etag_of, is_known
-from portal.api.views import ActingViewSet, HasScope
+from portal.api.views import HasScope
 from portal.enums import Scope
-from suppliers.api.asking import check_names
 from suppliers.api.columns import PUBLIC_ID, Schema
 from suppliers.api.contribution import AnswersForProfit
 from suppliers.api.describing import PAGING, ROW_ID
 from suppliers.api.given import Given
+from suppliers.api.rows import RowsViewSet
 from suppliers.models import Partner
 
 TEXT: Schema = {"type": "string"}
@@ -32,43 +29,16 @@ def row_schema(**values: Schema) -> Schema:
     return {"type": "object", "properties": properties, "required": list(properties)}
 
 
-class KeptViewSet(ActingViewSet):
+class KeptViewSet(RowsViewSet):
     """Rows found by their public id. Subclasses name `model` and the `address` of a row."""
 
     permission_classes = [HasScope, AnswersForProfit]
     read_scope = Scope.LEDGER_READ
     write_scope = Scope.LEDGER_WRITE
-    lookup_field = "public_id"
-    lookup_value_regex = "[a-z0-9]{16}"
-    filter_backends = ()
-    ordering = "pk"
-    model: Any = None
     address = ""
 
     def get_queryset(self) -> QuerySet[Any]:
-        rows: QuerySet[Any] = self.model.objects.for_actor(self.actor).select_related("partner")
-        return rows.order_by("pk")
-
-    def as_json(self, row: Any) -> dict[str, Any]:
-        raise NotImplementedError
-
-    def find(self, public_id: str) -> Any:
-        row = self.get_queryset().filter(public_id=public_id).first()
-        if row is None:
-            raise Http404
-        return row
-
-    def list(self, request: Request) -> Response:
-        check_names(request)
-        page = self.paginate_queryset(self.get_queryset())
-        return self.get_paginated_response([self.as_json(row) for row in page or ()])
-
-    def retrieve(self, request: Request, public_id: str) -> Response:
-        check_names(request)
-        row = self.as_json(self.find(public_id))
-        if is_known(request, etag_of(row)):
-            return Response(status=304, headers={"ETag": etag_of(row)})
-        return Response(row, headers={"ETag": etag_of(row)})
+        return super().get_queryset().select_related("partner")
 
     def partner(self, given: Given) -> Partner:
         """The one that is named by its code. Raises a 400 when nobody is."""
@@ -80,9 +50,8 @@ class KeptViewSet(ActingViewSet):
 
     def kept(self, row: Any) -> Response:
         """201, with its address."""
-        found = self.as_json(self.find(row.public_id))
         address = reverse(f"suppliers-api:{self.address}-detail", [row.public_id], request=self.request)
-        return Response(found, status=201, headers={"Location": address, "ETag": etag_of(found)})
+        return self.answer(row, {"Location": address}, status=201)
 
 
 _ETAG = "What it says, in short."

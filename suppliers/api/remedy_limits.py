@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.db.models import QuerySet
-from django.http import Http404
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiResponse, extend_schema, extend_schema_view
 from rest_framework.request import Request
@@ -13,15 +11,16 @@ from rest_framework.reverse import reverse
 from portal.actions.saving import StaleSave
 from portal.api.describing import IDEMPOTENCY_KEY, IF_MATCH, IF_NONE_MATCH, JSON, answered
 from portal.api.errors import Refused, value_refused
-from portal.api.etags import check_match, etag_of, is_known
+from portal.api.etags import check_match, etag_of
 from portal.api.idempotency import idempotent
-from portal.api.views import ActingViewSet, ActsForSomebody, HasScope
+from portal.api.views import ActsForSomebody, HasScope
 from portal.enums import Scope
 from suppliers.actions import remedies
 from suppliers.api.asking import check_names
 from suppliers.api.case_shapes import CHANGE_LIMIT, LIMIT, SET_LIMIT, limit_as_json
 from suppliers.api.describing import PAGING, ROW_ID
 from suppliers.api.given import Given
+from suppliers.api.rows import RowsViewSet
 from suppliers.models import RemedyLimit
 from suppliers.permissions_cases import GRANTERS, check_can_keep_limits, check_can_see_limits
 from suppliers.policies_cases import CaseRefused
@@ -85,31 +84,16 @@ class ReadsLimits(ActsForSomebody):
         responses={200: OpenApiResponse(LIMIT, "The limit as it stands now.")},
     ),
 )
-class RemedyLimitViewSet(ActingViewSet):
+class RemedyLimitViewSet(RowsViewSet):
     """Rows found by their public id. One is removed on its page, which says what holds then."""
 
     permission_classes = [HasScope, ReadsLimits]
     read_scope = Scope.RELATIONSHIP_READ
     write_scope = Scope.RELATIONSHIP_WRITE
-    lookup_field = "public_id"
-    lookup_value_regex = "[a-z0-9]{16}"
-    filter_backends = ()
-    ordering = "pk"
+    model = RemedyLimit
 
-    def get_queryset(self) -> QuerySet[RemedyLimit]:
-        return RemedyLimit.objects.for_actor(self.actor).order_by("pk")
-
-    def list(self, request: Request) -> Response:
-        check_names(request)
-        page = self.paginate_queryset(self.get_queryset())
-        return self.get_paginated_response([limit_as_json(row) for row in page or ()])
-
-    def retrieve(self, request: Request, public_id: str) -> Response:
-        check_names(request)
-        row = limit_as_json(self.find(public_id))
-        if is_known(request, etag_of(row)):
-            return Response(status=304, headers={"ETag": etag_of(row)})
-        return Response(row, headers={"ETag": etag_of(row)})
+    def as_json(self, row: RemedyLimit) -> dict[str, Any]:
+        return limit_as_json(row)
 
     @idempotent
     def create(self, request: Request) -> Response:
@@ -123,8 +107,7 @@ class RemedyLimitViewSet(ActingViewSet):
             raise Refused(_("This role has a limit already: change that one."), code=409)
         row = self._set(role, amount, None)
         address = reverse("suppliers-api:remedy-limits-detail", [row.public_id], request=request)
-        document = limit_as_json(row)
-        return Response(document, status=201, headers={"ETag": etag_of(document), "Location": address})
+        return self.answer(row, {"Location": address}, status=201)
 
     @idempotent
     def partial_update(self, request: Request, public_id: str) -> Response:
@@ -137,14 +120,7 @@ class RemedyLimitViewSet(ActingViewSet):
             row = self._set(row.role, amount, row.version)
         except StaleSave as stale:
             raise Refused(str(stale), code=412, current=limit_as_json(self.find(public_id))) from stale
-        document = limit_as_json(row)
-        return Response(document, headers={"ETag": etag_of(document)})
-
-    def find(self, public_id: str) -> RemedyLimit:
-        row = self.get_queryset().filter(public_id=public_id).first()
-        if row is None:
-            raise Http404
-        return row
+        return self.answer(row)
 
     def _set(self, role: str, amount: int, version: int | None) -> RemedyLimit:
         try:
