@@ -198,6 +198,15 @@ class RecognitionKind(models.TextChoices):
     AWARD = "award", _("Award")
 
 
+class WallState(models.TextChoices):
+    """May the public wall show a recognition with the partner's name? The partner decides."""
+
+    UNASKED = "", _("Not asked")
+    ASKED = "asked", _("Asked")
+    YES = "yes", _("Yes")
+    NO = "no", _("No")
+
+
 class DayCount(models.TextChoices):
     """In which days a window counts."""
 

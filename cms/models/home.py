@@ -10,6 +10,7 @@ from wagtail.fields import StreamField
 
 from cms.blocks import PointBlock
 from cms.models.base import PublicPage
+from cms.models.mission import MissionPage
 
 
 class HomePage(PublicPage):
@@ -24,7 +25,18 @@ class HomePage(PublicPage):
 
     template = "cms/home_page.html"
     parent_page_types = ["wagtailcore.Page"]
-    subpage_types = ["cms.MissionPage", "cms.PolicyIndexPage"]
+    subpage_types = [
+        "cms.MissionPage",
+        "cms.StandardIndexPage",
+        "cms.PolicyIndexPage",
+        "cms.PlaybookIndexPage",
+        "cms.NewsIndexPage",
+        "cms.SurveyIndexPage",
+        "cms.ReachPage",
+        "cms.JoinPage",
+        "cms.ThanksPage",
+        "cms.TextPage",
+    ]
     max_count = 1
 
     content_panels = [
@@ -42,12 +54,6 @@ class HomePage(PublicPage):
         verbose_name = _("home page")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        children = self.get_children().live().specific()
-        by_type = {type(child).__name__: child for child in children}
-        return super().get_context(
-            request,
-            *args,
-            mission=by_type.get("MissionPage"),
-            policy_index=by_type.get("PolicyIndexPage"),
-            **kwargs,
-        )
+        """`mission`: the one that is live, if any."""
+        mission = self.get_children().live().type(MissionPage).specific().first()
+        return super().get_context(request, *args, mission=mission, **kwargs)

@@ -1,17 +1,16 @@
 """How we decide, in words that a partner can answer."""
 
-from datetime import date
 from typing import Any
 
 from django.db import models
-from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.fields import StreamField
 
-from cms.blocks import SectionBlock
 from cms.models.base import PublicPage
+from cms.models.controlled import ControlledPage
+from cms.models.standard import StandardPage
+from cms.models.text_rules import KeepsVersions
 
 
 class PolicyIndexPage(PublicPage):
@@ -30,50 +29,38 @@ class PolicyIndexPage(PublicPage):
     class Meta:
         verbose_name = _("list of policies")
 
-    def policies(self) -> models.QuerySet["PolicyPage"]:
-        """The published ones, by their reference."""
-        return PolicyPage.objects.child_of(self).live().order_by("reference", "title")
+    def permissions_for_user(self, user: Any) -> KeepsVersions:
+        return KeepsVersions(user, self)
 
 
-class PolicyPage(PublicPage):
-    """One policy: whom it is for, who owns it, from when on it holds, and its numbered points."""
+class PolicyPage(ControlledPage):
+    """One policy. `standards`: whether we keep it is shown by these."""
 
-    reference = models.CharField(_("reference"), max_length=20, blank=True, help_text=_("Like POL-01."))
-    summary = models.CharField(_("in one sentence"), max_length=250)
-    owner_name = models.CharField(_("owner"), max_length=150, help_text=_("Who answers questions about it."))
-    audience = models.CharField(_("for whom"), max_length=120, blank=True)
-    in_force_from = models.DateField(_("in force from"))
-    review_on = models.DateField(_("next review"), null=True, blank=True)
-    body = StreamField([("section", SectionBlock())], verbose_name=_("the policy"))
+    standards = ParentalManyToManyField(
+        StandardPage, verbose_name=_("do we keep it: service standards"), blank=True, related_name="policies"
+    )
 
-    template = "cms/policy_page.html"
+    template = "cms/policy/page.html"
     parent_page_types = ["cms.PolicyIndexPage"]
     subpage_types: list[str] = []
 
     content_panels = [
         *PublicPage.content_panels,
         FieldPanel("summary"),
-        MultiFieldPanel(
-            [
-                FieldPanel("reference"),
-                FieldPanel("owner_name"),
-                FieldPanel("audience"),
-                FieldPanel("in_force_from"),
-                FieldPanel("review_on"),
-            ],
-            heading=_("Facts"),
-        ),
+        MultiFieldPanel(ControlledPage.facts_panels, heading=_("Facts")),
+        MultiFieldPanel([FieldPanel("audience"), FieldPanel("kinds")], heading=_("For whom")),
         FieldPanel("body"),
+        MultiFieldPanel(ControlledPage.change_panels, heading=_("Against the version before")),
+        MultiFieldPanel(ControlledPage.reading_panels, heading=_("Who says that they have read it")),
+        FieldPanel("standards"),
+        FieldPanel("evidence"),
     ]
 
     class Meta:
         verbose_name = _("policy")
         verbose_name_plural = _("policies")
 
-    def is_in_force(self, on: date) -> bool:
-        return self.in_force_from <= on
-
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context(
-            request, *args, in_force=self.is_in_force(timezone.localdate()), index=self.get_parent(), **kwargs
-        )
+    @property
+    def live_standards(self) -> Any:
+        """Those that are published, in the order of their list."""
+        return self.standards.filter(live=True).order_by("path")

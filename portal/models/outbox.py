@@ -9,7 +9,8 @@ class OutboxMessage(PublicId):
     """One mail to one address. `scope`: public id of the partner it may speak of, empty for staff.
 
     `key` makes sending idempotent: a second message with the same key is not written. `forget`: the text
-    holds a secret (a link that lets somebody in) and is emptied once it was sent.
+    holds a secret (a link that lets somebody in) and is emptied once it was sent, and so is the `attachment`:
+    one PDF that goes with it, called `attachment_name`.
     """
 
     to = models.EmailField()
@@ -18,6 +19,8 @@ class OutboxMessage(PublicId):
     text = models.TextField()
     html = models.TextField(blank=True)
     forget = models.BooleanField(default=False)
+    attachment_name = models.CharField(max_length=150, blank=True)
+    attachment = models.BinaryField(null=True, blank=True)
     scope = models.CharField(max_length=16, blank=True, db_index=True)
     key = models.CharField(max_length=200, unique=True, null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)

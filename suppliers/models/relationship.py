@@ -5,12 +5,15 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from portal.models import PublicId
-from suppliers.enums import PraiseSource, RecognitionKind
+from suppliers.enums import PraiseSource, RecognitionKind, WallState
 from suppliers.models.partner import OfPartnerQuerySet, Partner
 
 
 class Recognition(PublicId):
-    """We thank a partner, or honour it. `about`: the public id of the card it came from, or empty."""
+    """We thank a partner, or honour it. `about`: the public id of the card it came from, or empty.
+
+    `wall`: whether the public wall of thanks may show it with the partner's name; the partner decides.
+    """
 
     partner = models.ForeignKey(Partner, on_delete=models.CASCADE, related_name="recognitions")
     kind = models.CharField(max_length=10, choices=RecognitionKind.choices, default=RecognitionKind.THANKS)
@@ -20,6 +23,9 @@ class Recognition(PublicId):
     by_label = models.CharField(max_length=200)
     at = models.DateTimeField()
     taken_back_at = models.DateTimeField(null=True, blank=True)
+    wall = models.CharField(max_length=6, choices=WallState.choices, blank=True, default=WallState.UNASKED)
+    wall_by_label = models.CharField(max_length=200, blank=True)
+    wall_at = models.DateTimeField(null=True, blank=True)
 
     objects = OfPartnerQuerySet.as_manager()
 
