@@ -130,6 +130,7 @@ class KpiName(models.TextChoices):
     CASE_RATE = "case_rate", _("Cases for the lines due")
     CASE_DAYS_TO_CLOSE = "case_days_to_close", _("Time to close a case")
     RECOVERY_SATISFACTION = "recovery_satisfaction", _("Satisfaction once a case is closed")
+    PARTNERS_LOST = "partners_lost", _("Partners lost to dissatisfaction")
     PAID_WITHIN_TERMS = "paid_within_terms", _("Paid within the terms")
     PAID_WITHIN_30 = "paid_within_30", _("Paid within 30 days")
     CHANGES_INSIDE_LEAD_TIME = "changes_inside_lead_time", _("Changed late by us")

@@ -79,12 +79,7 @@ def propose(
     _check_baseline(baseline, today)
     check_not_too_many(by, at)
     found = measured_baseline(partner, kpi, rule, *baseline, today)
-    if not found.is_closed:
-        raise PlanRefused(
-            _("What is measured until %(last)s may still change. Let the baseline end earlier.")
-            % {"last": day(baseline[1])},
-            "baseline",
-        )
+    _check_closed(found, baseline[1])
     terms = _with_currency(terms)
     check_terms(terms, kpi=kpi_of(kpi), baseline=found.value, today=today)
     _check_owners(terms, partner)
@@ -109,6 +104,15 @@ def propose(
         add_signature(by, plan, version, at)
     plan.refresh_from_db()
     return plan
+
+
+def _check_closed(found: Measured, last: date) -> None:
+    if not found.is_closed:
+        raise PlanRefused(
+            _("What is measured until %(last)s may still change. Let the baseline end earlier.")
+            % {"last": day(last)},
+            "baseline",
+        )
 
 
 @transaction.atomic

@@ -38,6 +38,7 @@ SENSES = {
     "recovery_satisfaction": gettext_lazy("0 to 10, once the case is closed"),
     "case_days_to_close": gettext_lazy("median days from opening to closing"),
     "case_rate": gettext_lazy("cases ÷ lines due"),
+    "partners_lost": gettext_lazy("lost to dissatisfaction ÷ active at the start"),
     "documents_valid": gettext_lazy("valid ÷ all documents"),
 }
 RESULTS = {

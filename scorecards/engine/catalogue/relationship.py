@@ -71,4 +71,26 @@ KPIS = (
         period=gettext_noop("the day the case was closed"),
         example=gettext_noop("9 and 6, a third case without a mark: 7.5."),
     ),
+    Kpi(
+        "partners_lost",
+        Source.PARTNERS_STANDING,
+        Unit.SHARE,
+        Statistic.RATIO,
+        "lost",
+        "at_start",
+        counted="at_start",
+        higher_is_better=False,
+        graded_by="partners",
+        is_shared=False,
+        definition=gettext_noop(
+            "Partners lost to dissatisfaction in the period, of those active at its start. Who left without "
+            "anybody saying why counts as dissatisfied; who came and went within the period counts among the "
+            "lost. Partners that we are only winning, and other names of one partner, stay out: growth never "
+            "hides loss. Why one left is for our own people; of all together the figure is public."
+        ),
+        period=gettext_noop("the day the partner was lost; active on the first day"),
+        example=gettext_noop(
+            "36 partners on the first day; one leaves unhappy, one gives up its business: 1 of 36, 0.0278."
+        ),
+    ),
 )

@@ -19,6 +19,7 @@ class Source(StrEnum):
     CASES_AND_LINES = "cases_and_lines"
     CLOSED_CASES = "closed_cases"
     RATED_CASES = "rated_cases"
+    PARTNERS_STANDING = "partners_standing"
     DUE_INVOICES = "due_invoices"
     INVOICES_IN_30_DAYS = "invoices_in_30_days"
     ASKED_DAYS = "asked_days"
@@ -65,6 +66,8 @@ COLUMNS: dict[Source, tuple[str, ...]] = {
     Source.CASES_AND_LINES: ("about", "opened_by", "day_on", "cases", "lines"),
     Source.CLOSED_CASES: ("case", "title", "opened_by", "opened_on", "closed_on", "days"),
     Source.RATED_CASES: ("case", "title", "opened_by", "closed_at", "satisfaction"),
+    # `lost`: to dissatisfaction, also who came in the period and was not there at its start.
+    Source.PARTNERS_STANDING: ("partner", "began_on", "lost_on", "at_start", "lost"),
     Source.DUE_INVOICES: ("invoice", "excused", "received_on", "due_on", "paid_on", "in_terms"),
     Source.INVOICES_IN_30_DAYS: ("invoice", "excused", "received_on", "due_on", "paid_on", "in_30_days"),
     Source.ASKED_DAYS: (*LEADING, "requested_on", "held_on", "changed_at", "changed"),
@@ -123,5 +126,17 @@ QUANTITIES = frozenset(
 )
 # Columns that are 1 for yes and 0 for no.
 FLAGS = frozenset(
-    {"excused", "passed", "kept", "stayed", "valid", "in_terms", "in_30_days", "changed", "bought_again"}
+    {
+        "excused",
+        "passed",
+        "kept",
+        "stayed",
+        "valid",
+        "in_terms",
+        "in_30_days",
+        "changed",
+        "bought_again",
+        "at_start",
+        "lost",
+    }
 )

@@ -19,6 +19,7 @@ from scorecards.facts.sources import (
     ratings,
     receipts,
     selling,
+    staying,
     talk,
     words,
     working,
@@ -69,6 +70,7 @@ MADE: dict[Source, Callable[[Scope], Iterator[tuple[int, Row]]]] = {
     Source.CONTRIBUTION_MONTHS: selling.contribution_months,
     Source.COMMISSION_MONTHS: selling.commission_months,
     Source.CUSTOMERS_BEFORE: selling.customers_before,
+    Source.PARTNERS_STANDING: staying.partners_standing,
 }
 # The same for rules that count in working days.
 IN_WORKING_DAYS: dict[Source, Callable[[Scope], Iterator[tuple[int, Row]]]] = {
