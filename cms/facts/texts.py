@@ -1,0 +1,36 @@
+"""Policies and playbooks by version: which holds, which came before, which comes."""
+
+from datetime import date
+
+from django.db.models import QuerySet
+from wagtail.models import Page
+
+from cms.models import TextVersion
+from portal.actors import Actor
+
+
+def in_force(page: Page, on: date) -> TextVersion | None:
+    """The version that holds on this day; None before the first one does."""
+    rows = TextVersion.objects.filter(page_id=page.pk, in_force_from__lte=on)
+    return rows.order_by("-major", "-minor").first()
+
+
+def known(page: Page, actor: Actor, on: date) -> list[TextVersion]:
+    """All versions that this actor may know of, the newest first: what comes is for our own people alone.
+
+    Others read the past of a text while it is published and they may read what holds of it.
+    """
+    rows = list(TextVersion.objects.filter(page_id=page.pk).order_by("-major", "-minor"))
+    if actor.is_staff:
+        return rows
+    begun = [version for version in rows if version.in_force_from <= on]
+    if not page.live or not begun or not begun[0].readable_by(actor):
+        return []
+    return [version for version in begun if version.readable_by(actor)]
+
+
+def texts_for(actor: Actor, on: date) -> QuerySet[TextVersion]:
+    """The version that holds of every published text that this actor may read, by their references."""
+    live = Page.objects.live().values("pk")
+    rows = TextVersion.objects.in_force(on).for_actor(actor).filter(page__in=live)
+    return rows.select_related("owner").order_by("reference", "title", "pk")
