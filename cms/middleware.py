@@ -8,8 +8,8 @@ from cms.actions.editors import align_groups
 from cms.permissions import can_write_pages
 
 EDITOR = "/cms/"
-# People log in and are managed in the portal; files and pictures have no public address.
-_SHUT = ("login", "password_reset", "users", "groups", "images", "documents", "collections")
+# People log in and are managed in the portal; pictures and files have an audience, not collections.
+_SHUT = ("login", "password_reset", "users", "groups", "collections")
 CLOSED = tuple(f"{EDITOR}{part}/" for part in _SHUT)
 
 

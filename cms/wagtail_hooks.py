@@ -1,4 +1,4 @@
-"""What the editor shows: pages and their approval; people, files and pictures are not kept here."""
+"""What the editor shows: pages, their approval, pictures and files; people are not kept here."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-_MENU = {"images", "documents", "help"}
+_MENU = {"help"}
 _SETTINGS = {"users", "groups", "collections", "sites", "redirects"}
 
 

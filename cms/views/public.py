@@ -7,19 +7,37 @@ from django.contrib.auth import logout
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
-from wagtail.models import Page
 from wagtail.views import serve
 
-from cms.models import HomePage, MissionPage, PolicyIndexPage
+from cms.models import JoinPage, MissionPage, NewsIndexPage, PolicyIndexPage, ReachPage, StandardIndexPage
 from cms.models.base import PublicPage
+from cms.visibility import listed
+from portal.actors import ANONYMOUS
+from portal.clocks import local_day
 
 
 def mission(request: HttpRequest) -> HttpResponse:
     return _serve_or_say(request, MissionPage)
 
 
+def standards(request: HttpRequest) -> HttpResponse:
+    return _serve_or_say(request, StandardIndexPage)
+
+
 def policies(request: HttpRequest) -> HttpResponse:
     return _serve_or_say(request, PolicyIndexPage)
+
+
+def news(request: HttpRequest) -> HttpResponse:
+    return _serve_or_say(request, NewsIndexPage)
+
+
+def reach(request: HttpRequest) -> HttpResponse:
+    return _serve_or_say(request, ReachPage)
+
+
+def join(request: HttpRequest) -> HttpResponse:
+    return _serve_or_say(request, JoinPage)
 
 
 def _serve_or_say(request: HttpRequest, model: type[PublicPage]) -> HttpResponse:
@@ -31,23 +49,22 @@ def _serve_or_say(request: HttpRequest, model: type[PublicPage]) -> HttpResponse
 
 @require_GET
 def robots(request: HttpRequest) -> HttpResponse:
-    """Only the public site is for search engines."""
-    return render(request, "cms/robots.txt", {"site_url": settings.SITE_URL}, content_type="text/plain")
+    """Only the public site is for search engines: its pages, and what their pages are drawn with."""
+    pages = listed(ANONYMOUS, local_day()).filter(depth=3)
+    return render(
+        request,
+        "cms/robots.txt",
+        {"site_url": settings.SITE_URL, "paths": [page.get_url(request) for page in pages]},
+        content_type="text/plain",
+    )
 
 
 @require_GET
 def sitemap(request: HttpRequest) -> HttpResponse:
-    """Every published page, as sitemaps.org asks."""
-    pages = Page.objects.live().public().descendant_of(_home(), inclusive=True).order_by("path")
+    """Every page that everybody may read, as sitemaps.org asks."""
+    pages = listed(ANONYMOUS, local_day())
     rows = [(settings.SITE_URL + page.get_url(request), page.last_published_at) for page in pages]
     return render(request, "cms/sitemap.xml", {"rows": rows}, content_type="application/xml")
-
-
-def _home() -> HomePage:
-    home = HomePage.objects.live().first()
-    if home is None:
-        raise Http404
-    return home
 
 
 @require_POST

@@ -1,0 +1,1 @@
+"""The public texts and results under /api/v1/."""

@@ -1,0 +1,25 @@
+"""What waits to be read on the first screens; and the job that asks and reminds."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from cms.presenters.reading import waiting_for
+from portal.clocks import local_day
+from portal.registry import Panel, Scheduled, register_panel, register_schedule
+from suppliers.registry import register_sentence
+
+SHOWN = 4
+
+
+def to_read_panel(request: HttpRequest) -> dict[str, Any] | None:
+    """The first that are due."""
+    lines = waiting_for(request.actor, local_day())
+    return {"lines": lines[:SHOWN]} if lines else None
+
+
+for _slot in ("home.partner", "home.staff"):
+    register_panel(_slot, Panel("to_read", "cms/panels/to_read.html", to_read_panel, order=5, side=True))
+register_schedule(Scheduled("cms.jobs_texts.look_after_texts", 3_600))
+register_sentence("text.read", _("Has read “%(text)s”, version %(number)s"))

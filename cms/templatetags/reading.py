@@ -1,0 +1,18 @@
+"""Whether this reader has read a text, beside it."""
+
+from django import template
+from django.template import Context
+
+from cms.models import TextVersion
+from cms.presenters import reading as words
+from portal.clocks import local_day
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def reading_of(context: Context, version: TextVersion) -> words.Reading | None:
+    """{% reading_of version as reading %}; None for a draft, and for who has nothing to do with it."""
+    if version.pk is None:
+        return None
+    return words.reading(context["request"].actor, version, local_day())
