@@ -7,12 +7,15 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from portal.filters import DayFilter, FilterSet, SearchFilter
-from suppliers.enums import RecognitionKind
+from suppliers.enums import RecognitionKind, WallState
 
 
 class OwnRecognitionFilter(FilterSet):
     q = SearchFilter(["text", "by_label"], label=_("Words"))
     kind = django_filters.ChoiceFilter(choices=RecognitionKind.choices, label=_("What"))
+    wall = django_filters.ChoiceFilter(
+        choices=[(code, words) for code, words in WallState.choices if code], label=_("Public wall")
+    )
     since = DayFilter(field_name="at", lookup_expr="date__gte", label=_("Since"))
     inline = ("q", "kind")
 

@@ -41,6 +41,7 @@ from suppliers.views import (
     segments,
     tasks,
     tolerances,
+    wall,
     what_if,
 )
 
@@ -169,6 +170,8 @@ urlpatterns += [
     path("thanks/", recognition.RecognitionListPage.as_view(), name="thanks"),
     path("thanks/new/", recognition.RecognitionNewPage.as_view(), name="thanks_new"),
     path("thanks/<slug:public_id>/back/", recognition.RecognitionBack.as_view(), name="thanks_back"),
+    path("thanks/<slug:public_id>/wall/", wall.WallDecide.as_view(), name="wall_decide"),
+    path("thanks/<slug:public_id>/wall/ask/", wall.WallAsk.as_view(), name="wall_ask"),
 ]
 urlpatterns += [
     # On which days our sites receive

@@ -1,6 +1,6 @@
 """Who stayed and who was lost: from partners as they are kept, from customers as they are counted."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,6 +17,7 @@ from suppliers.models import CustomerCount, Partner
 
 # Nobody has said why, or because of us.
 COUNTED_CAUSES = ("", LossCause.DISSATISFIED)
+_OF_A_LIFE = ("since", "created_at", "status", "lost_on", "updated_at", "lost_cause")
 
 
 @dataclass(frozen=True)
@@ -37,8 +38,13 @@ def maximum() -> Decimal:
 
 def known_partners(actor: Actor) -> QuerySet[Partner]:
     """Whoever ever worked with us: neither other names, nor who is only being won."""
-    rows = Partner.objects.for_actor(actor).filter(merged_into=None)
-    return rows.exclude(status__in=(PartnerStatus.PROSPECT, PartnerStatus.ONBOARDING))
+    return ever_with_us(Partner.objects.for_actor(actor))
+
+
+def ever_with_us(rows: QuerySet[Partner]) -> QuerySet[Partner]:
+    """The same of any of the partners."""
+    known = rows.filter(merged_into=None)
+    return known.exclude(status__in=(PartnerStatus.PROSPECT, PartnerStatus.ONBOARDING))
 
 
 def lost_partners(actor: Actor) -> QuerySet[Partner]:
@@ -50,12 +56,13 @@ def lives(actor: Actor, kind: str = "") -> list[Life]:
     rows = known_partners(actor)
     if kind:
         rows = rows.filter(kind=kind)
-    return [
-        _life(*row)
-        for row in rows.order_by().values_list(
-            "since", "created_at", "status", "lost_on", "updated_at", "lost_cause"
-        )
-    ]
+    return [_life(*row) for row in rows.order_by().values_list(*_OF_A_LIFE)]
+
+
+def named_lives(rows: QuerySet[Partner]) -> Iterator[tuple[int, str, Life]]:
+    """(key, code, life) of each of these that ever worked with us: one query."""
+    found = ever_with_us(rows).order_by("code").values_list("pk", "code", *_OF_A_LIFE)
+    return ((pk, code, _life(*row)) for pk, code, *row in found)
 
 
 def measured(actor: Actor, first: date, last: date, kind: str = "") -> Counted:

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -20,12 +21,13 @@ from portal.tables import Table
 from portal.views.base import ActionView, StaffMixin
 from portal.views.lists import ListPage
 from suppliers.actions import recognition
-from suppliers.enums import RecognitionKind
+from suppliers.enums import RecognitionKind, WallState
 from suppliers.facts.recognition import of_actor, thanked_since
 from suppliers.filters_recognition import OwnRecognitionFilter, RecognitionFilter
 from suppliers.forms_recognition import RecognitionForm
 from suppliers.models import Partner, Recognition
 from suppliers.permissions import READERS, can_recognise, check_can_recognise
+from suppliers.permissions_wall import can_decide_wall
 from suppliers.presenters.recognition import first_words
 from suppliers.tables_recognition import OwnRecognitionTable, RecognitionTable
 from suppliers.views.access import BothSidesMixin
@@ -52,7 +54,13 @@ class RecognitionListPage(BothSidesMixin, ListPage):
         return of_actor(self.actor).select_related("partner")
 
     def table_options(self, rows: QuerySet[Any]) -> dict[str, Any]:
-        return {"label": _("Thanks")}
+        mine = self.actor.membership.partner if self.actor.membership is not None else None
+        return {
+            "label": _("Thanks"),
+            "token": get_token(self.request),
+            "may_ask": can_recognise(self.actor),
+            "may_decide": mine is not None and can_decide_wall(self.actor, mine),
+        }
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         today = timezone.localdate()
@@ -61,7 +69,10 @@ class RecognitionListPage(BothSidesMixin, ListPage):
             "n": number(many)
         }
         title = words if self.actor.is_staff and many else _("Thanks and awards")
-        return super().get_context_data(title=title, may_thank=can_recognise(self.actor), **kwargs)
+        asked = 0 if self.actor.is_staff else of_actor(self.actor).filter(wall=WallState.ASKED).count()
+        return super().get_context_data(
+            title=title, may_thank=can_recognise(self.actor), asked=asked, **kwargs
+        )
 
 
 class RecognitionNewPage(StaffMixin, TemplateView):

@@ -77,6 +77,22 @@ _OPENER: Mapping[CaseStage, tuple[Any, ...]] = {
 }
 
 
+# The playbook that helps at this step, for who owes the answer.
+_PLAYBOOKS = {
+    CaseStage.HEARD: "case_listen",
+    CaseStage.ACKNOWLEDGED: "case_assess",
+    CaseStage.UNDERSTOOD: "case_remedy",
+    CaseStage.OFFERED: "case_remedy",
+    CaseStage.AGREED: "case_follow_up",
+    CaseStage.FOLLOWED_UP: "case_follow_up",
+}
+
+
+def playbook_for(stage: str, *, owes: bool) -> str:
+    """The name of the step as playbooks know it; empty where none helps."""
+    return _PLAYBOOKS.get(CaseStage(stage), "") if owes else ""
+
+
 def hints_for(stage: str, *, owes: bool) -> Hints | None:
     """None where nothing is left to do."""
     lines = (_OWER if owes else _OPENER).get(CaseStage(stage), ())

@@ -15,7 +15,7 @@ from suppliers.facts.cases import remedies_for
 from suppliers.models import Case, CaseMessage
 from suppliers.presenters.cases.about import AboutCard, about_of, subjects_of
 from suppliers.presenters.cases.clocks import CaseClock, ClockRow, clock_of, clock_rows
-from suppliers.presenters.cases.hints import Hints, hints_for
+from suppliers.presenters.cases.hints import Hints, hints_for, playbook_for
 from suppliers.presenters.cases.learning import Learned, learned_of
 from suppliers.presenters.cases.people import Person, helpers_of, people_of
 from suppliers.presenters.cases.remedies import RemedyRow, remedy_rows
@@ -46,6 +46,7 @@ class CasePage:
     people: list[Person]
     about: AboutCard | None
     hints: Hints | None
+    playbook: str
     owes: bool
     is_over: bool
     partner_name: str
@@ -99,6 +100,7 @@ def case_page(case: Case, actor: Actor, now: dt.datetime) -> CasePage:
         people=people_of(case, helpers_of(case), inside=owes),
         about=about,
         hints=hints_for(case.stage, owes=owes),
+        playbook=playbook_for(case.stage, owes=owes),
         owes=owes,
         is_over=case.stage in ENDED,
         partner_name=case.partner.name,
