@@ -6,17 +6,24 @@ from datetime import date, timedelta
 from random import Random
 
 from cms.demo import (
+    answers,
     cards,
     cases,
     disputes,
     files,
+    media,
     onboarding,
     pages,
     people,
     plans,
+    playbooks,
+    policies,
     profit,
+    reading,
     relationship,
+    standards,
     standings,
+    surveys,
     talk,
 )
 from cms.demo.cast import cast
@@ -87,5 +94,14 @@ def build(*, as_of: date, size: Size = Size(), say: Callable[[str], None] = lamb
     onboarding.welcome(alice=alice, dana=Actor(user=staff["dana@halden.example"]), as_of=as_of)
     published_on = as_of - timedelta(days=60)
     at = moment(published_on, Random(as_of.isoformat()))
-    say(f"{pages.write(erin=staff['erin@halden.example'], on=as_of, at=at)} public pages")
+    erin = staff["erin@halden.example"]
+    say(f"{len(surveys.listen(erin=erin, alice=alice, as_of=as_of))} surveys")
+    say(f"{standards.promise(erin=erin, on=as_of)} promises with their quarters")
+    say(f"{pages.write(erin=erin, on=as_of, at=at)} public pages")
+    standards.mission(erin=erin, on=as_of, at=at)
+    say(f"{media.show(erin=erin, alice=alice, as_of=as_of)} pictures and files")
+    say(f"{policies.write(erin=erin, on=as_of)} versions of policies")
+    said = answers.talk(owner=Actor(user=erin), as_of=as_of)
+    say(f"{said} questions and proposals about policies, {playbooks.write(erin=erin, on=as_of)} playbooks")
+    say(f"{reading.read(on=as_of)} readings of policies and playbooks")
     audit.record(by=system_actor(), verb=BUILT, data={"as_of": as_of.isoformat()})

@@ -28,6 +28,7 @@ STAFF = [
     Person("Ben Okafor", "ben@halden.example", StaffRole.BUYER, who="buyer"),
     Person("Dana Lund", "dana@halden.example", StaffRole.ADMINISTRATOR, who="administrator"),
     Person("Erin Falk", "erin@halden.example", StaffRole.EXECUTIVE, who="executive"),
+    Person("Liv Halden", "liv@halden.example", StaffRole.EXECUTIVE, who="the other executive"),
     Person("Cleo Marsh", "cleo@halden.example", StaffRole.CONTENT_EDITOR, who="content editor"),
     Person("Sven Aas", "sven@halden.example", StaffRole.STAFF_VIEWER, who="staff viewer"),
 ]

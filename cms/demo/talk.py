@@ -9,6 +9,7 @@ from decimal import Decimal
 from cms.demo.days import after, moment_before, workday
 from cms.demo.desk import TALKED_ABOUT
 from cms.demo.people import member
+from cms.demo.questions import asked_before
 from cms.demo.trade import IN_PROGRAMME
 from portal.actors import Actor
 from portal.engine.scaled import SCALE
@@ -72,6 +73,7 @@ def talk(*, alice: Actor, as_of: date) -> None:
     zofia = member("OSTROWSKI", "zofia@ostrowski.example")
     faster = ServiceProgramme.objects.get(name=FASTER)
     programmes.join(by=zofia, programme=faster, on=as_of - IN_PROGRAMME)
+    asked_before(alice=alice, as_of=as_of)
     _brandt(alice, as_of)
     _kestrel(alice, as_of)
     reminding.ask_radar(now=moment_before(as_of, 1, 7))
