@@ -71,6 +71,8 @@ class Scope(models.TextChoices):
         "relationship:write",
         _("Work on plans, ideas, cases, touchpoints, recognition and onboarding"),
     )
+    PAGES_READ = "pages:read", _("Read policies, service standards with their results, and news")
+    PAGES_WRITE = "pages:write", _("Acknowledge policies, ask about them and propose changes")
     IMPORTS_WRITE = "imports:write", _("Send files and read what became of them")
 
 

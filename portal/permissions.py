@@ -15,6 +15,7 @@ _READING = frozenset(
         Scope.LEDGER_READ,
         Scope.SCORECARDS_READ,
         Scope.RELATIONSHIP_READ,
+        Scope.PAGES_READ,
     }
 )
 _KEEPING = _READING | {
@@ -25,19 +26,25 @@ _KEEPING = _READING | {
     Scope.IMPORTS_WRITE,
     Scope.SCORECARDS_WRITE,
     Scope.RELATIONSHIP_WRITE,
+    Scope.PAGES_WRITE,
 }
-_ANSWERING = _READING | {Scope.COMMITMENTS_WRITE, Scope.SCORECARDS_WRITE, Scope.RELATIONSHIP_WRITE}
+_ANSWERING = _READING | {
+    Scope.COMMITMENTS_WRITE,
+    Scope.SCORECARDS_WRITE,
+    Scope.RELATIONSHIP_WRITE,
+    Scope.PAGES_WRITE,
+}
 # What a token may be good for, by the role of its person. The role itself still decides row by row.
 SCOPES_OF: dict[str, frozenset[Scope]] = {
     StaffRole.ADMINISTRATOR: _KEEPING,
     StaffRole.PURCHASING_MANAGER: _KEEPING,
     StaffRole.BUYER: _KEEPING - {Scope.LEDGER_WRITE},
-    StaffRole.EXECUTIVE: _READING | {Scope.RELATIONSHIP_WRITE},
-    StaffRole.STAFF_VIEWER: _READING,
+    StaffRole.EXECUTIVE: _READING | {Scope.RELATIONSHIP_WRITE, Scope.PAGES_WRITE},
+    StaffRole.STAFF_VIEWER: _READING | {Scope.PAGES_WRITE},
     StaffRole.CONTENT_EDITOR: frozenset(),
     PartnerRole.ADMIN: _ANSWERING,
     PartnerRole.EDITOR: _ANSWERING,
-    PartnerRole.VIEWER: _READING,
+    PartnerRole.VIEWER: _READING | {Scope.PAGES_WRITE},
 }
 
 

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from babel import Locale
 from babel.numbers import get_territory_currencies
+from django.utils.translation import gettext as _
 
 from portal.presentation import reader_locale
 
@@ -44,13 +45,13 @@ def _currencies(locale: Locale) -> tuple[tuple[str, str], ...]:
 
 def countries() -> Iterator[tuple[str, str]]:
     """(code, name) by name, after an empty choice."""
-    yield "", ""
+    yield "", _("Not chosen")
     yield from _countries(reader_locale())
 
 
 def currencies() -> Iterator[tuple[str, str]]:
     """(code, code and name) by code, after an empty choice."""
-    yield "", ""
+    yield "", _("Not chosen")
     yield from _currencies(reader_locale())
 
 

@@ -4,7 +4,7 @@ import logging
 import re
 
 # A link in a mail, an invitation, a feed: the part after these words is the secret.
-_SECRET = re.compile(r"(/(?:task|calendar|invitation|register/confirm)/)[^/\s\"'?]+")
+_SECRET = re.compile(r"(/(?:task|calendar|invitation|register/confirm|s)/)[^/\s\"'?]+")
 
 
 def without_secrets(text: str) -> str:

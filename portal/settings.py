@@ -126,7 +126,9 @@ CACHES = {
         "LOCATION": "portal_cache",
         # Attempts are counted in it: many who knock at once must not push out the counts of others.
         "OPTIONS": {"MAX_ENTRIES": 100_000},
-    }
+    },
+    # Sizes of pictures are found in their table: a second place would only grow stale.
+    "renditions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
 }
 
 TASKS = {"default": {"BACKEND": env.str("TASKS_BACKEND", default="django_tasks_db.DatabaseBackend")}}
@@ -204,6 +206,11 @@ TASK_LINK_DAYS = positive("TASK_LINK_DAYS", env.int("TASK_LINK_DAYS", default=14
 MAX_LOST_PERCENT = positive("MAX_LOST_PERCENT", env.int("MAX_LOST_PERCENT", default=5))
 RADAR_DAYS = positive("RADAR_DAYS", env.int("RADAR_DAYS", default=7))
 
+# An answer to what is asked or proposed about a policy in so many working days
+POLICY_ANSWER_DAYS = positive("POLICY_ANSWER_DAYS", env.int("POLICY_ANSWER_DAYS", default=10))
+# A text that is to be looked at again says so to its owner so many days before
+REVIEW_NOTICE_DAYS = positive("REVIEW_NOTICE_DAYS", env.int("REVIEW_NOTICE_DAYS", default=30))
+
 # What either side promises when the other has a problem: working hours, working days, and days to ask again
 CASE_ACKNOWLEDGE_HOURS = positive("CASE_ACKNOWLEDGE_HOURS", env.int("CASE_ACKNOWLEDGE_HOURS", default=4))
 CASE_UNDERSTAND_DAYS = positive("CASE_UNDERSTAND_DAYS", env.int("CASE_UNDERSTAND_DAYS", default=2))
@@ -217,7 +224,8 @@ STATIC_ROOT = DATA_DIR / "static"
 BUILT_STATIC = DATA_DIR / "built-static"
 BUILT_STATIC.mkdir(exist_ok=True)
 STATICFILES_DIRS = [BUILT_STATIC]
-MEDIA_URL = "media/"
+# Pictures of the site; each is handed out by a view that asks who may see it
+MEDIA_URL = "pictures/"
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(DATA_DIR / "media"))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -313,7 +321,18 @@ WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+# Words as they are written, on both engines: no stop words and no stems of one language.
+WAGTAILSEARCH_BACKENDS = {
+    "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "simple"}
+}
+WAGTAILIMAGES_IMAGE_MODEL = "cms.SitePicture"
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+WAGTAILDOCS_DOCUMENT_MODEL = "cms.SiteFile"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "cms.forms_media.PictureForm"
 WAGTAILDOCS_EXTENSIONS = ["pdf"]
+WAGTAILDOCS_MAX_UPLOAD_SIZE = ATTACHMENT_MAX_MB * 1024 * 1024
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "cms.forms_media.FileForm"
 
 LOGGING = {
     "version": 1,

@@ -20,6 +20,7 @@ urlpatterns = [
     path("api/v1/docs/", SpectacularSwaggerSplitView.as_view(url_name="api-schema"), name="api-docs"),
     path("api/v1/", include("suppliers.urls_api")),
     path("api/v1/", include("scorecards.urls_api")),
+    path("api/v1/", include("cms.urls_api")),
     re_path(r"^api/(?P<rest>[\s\S]*)$", nothing_in_the_api, name="api-nothing"),
     path("accounts/", include("allauth.urls")),
     path("", include("cms.urls")),

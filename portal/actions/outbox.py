@@ -18,7 +18,8 @@ class Mail:
     """One mail to be: `template` names mail/<template>.txt and .html; line one of the .txt is the subject.
 
     `scope` is the public id of the one partner it may speak of; `key` makes a second sending harmless;
-    `reply_to` is the person who reads the answer; `forget` empties the text once it was sent (secret links).
+    `reply_to` is the person who reads the answer; `forget` empties the text once it was sent (secret links),
+    and the PDF `attachment`, which goes with it as `attachment_name`.
     """
 
     to: str
@@ -28,6 +29,8 @@ class Mail:
     key: str | None = None
     reply_to: str = ""
     forget: bool = False
+    attachment_name: str = ""
+    attachment: bytes | None = None
 
 
 def send(*, by: Actor, mail: Mail, at: datetime | None = None) -> None:
@@ -57,6 +60,8 @@ def _message(mail: Mail, at: datetime) -> OutboxMessage:
         to=mail.to,
         reply_to=mail.reply_to,
         forget=mail.forget,
+        attachment_name=mail.attachment_name,
+        attachment=mail.attachment,
         subject=subject,
         text=text.strip() + "\n",
         html=render_to_string(f"mail/{mail.template}.html", {**context, "subject": subject}),

@@ -42,12 +42,14 @@ def _deliver(message: OutboxMessage) -> bool:
     mail = EmailMultiAlternatives(message.subject, message.text, to=[message.to], reply_to=reply_to)
     if message.html:
         mail.attach_alternative(message.html, "text/html")
+    if message.attachment is not None:
+        mail.attach(message.attachment_name, bytes(message.attachment), "application/pdf")
     try:
         mail.send()
     except (OSError, SMTPException) as error:
         logger.warning("Mail %s was not sent: %s", message.public_id, error)
         OutboxMessage.objects.filter(pk=message.pk).update(last_error=str(error))
         return False
-    kept = {"text": "", "html": ""} if message.forget else {}
+    kept = {"text": "", "html": "", "attachment": None} if message.forget else {}
     OutboxMessage.objects.filter(pk=message.pk).update(sent_at=timezone.now(), last_error="", **kept)
     return True

@@ -7,6 +7,7 @@ from django.template import Context
 from django.utils.safestring import SafeString
 
 from portal.composing import filled
+from portal.registry import playbooks_for
 
 register = template.Library()
 
@@ -26,3 +27,9 @@ def panel(context: Context, one: dict[str, Any]) -> SafeString:
     drawn = context.template.engine.get_template(one["template"])
     with context.push(**one, panel=one):
         return SafeString(drawn.render(context))
+
+
+@register.inclusion_tag("portal/components/playbooks.html", takes_context=True)
+def playbooks(context: Context, *steps: str, line: bool = False) -> dict[str, Any]:
+    """{% playbooks "case_listen" %}: how we do it well, for our own people; `line`: in a sentence."""
+    return {"playbooks": playbooks_for(context["request"].actor, *steps), "line": line}
