@@ -3,8 +3,10 @@
 import os
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.conf import settings as django_settings
+from django.core.cache import cache
 
 from portal import fonts
 from portal.actors import Actor
@@ -13,6 +15,9 @@ from suppliers.models import Membership
 from tests import world as worlds
 from tests.factories import MembershipFactory, PartnerFactory, StaffFactory, UserFactory
 
+# How long one example takes says more about the machine than about the code.
+hypothesis.settings.register_profile("steady", deadline=None)
+hypothesis.settings.load_profile("steady")
 DATA = Path(os.environ.get("ACCORD_DATA", Path(__file__).resolve().parents[2] / "shared" / "data"))
 
 
@@ -28,6 +33,13 @@ def public_data():
     if not DATA.is_dir():
         pytest.skip(f"the public data sets are not at {DATA}: set ACCORD_DATA")
     return DATA
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered():
+    """What one test has cached says nothing to the next."""
+    yield
+    cache.clear()
 
 
 @pytest.fixture

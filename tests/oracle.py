@@ -27,10 +27,13 @@ SHARES = {
     "commission_rate": ("commission_minor", "revenue_minor"),
     "active_customers_kept": ("bought_again", None),
     "case_rate": ("cases", "lines"),
+    "partners_lost": ("lost", "at_start"),
     "paid_within_terms": ("in_terms", None),
     "paid_within_30": ("in_30_days", None),
     "changes_inside_lead_time": ("changed", None),
 }
+# the column that n adds up, where it does not count the rows
+COUNTED = {"case_rate": "lines", "partners_lost": "at_start"}
 TOTALS = {
     "overdue_quantity_days": "open_quantity_days",
     "price_variance": "variance_minor",
@@ -60,7 +63,7 @@ def recomputed(kpi: str, text: str) -> Recomputed:
     """From the CSV that `kpi-rows` prints."""
     rows = list(csv.DictReader(io.StringIO(text)))
     counted = [row for row in rows if row.get("excused", "0") in ("0", "False")]
-    n = int(sum(Fraction(row["lines"]) for row in counted)) if kpi == "case_rate" else len(counted)
+    n = int(sum(_numbers(counted, COUNTED[kpi]))) if kpi in COUNTED else len(counted)
     return Recomputed(printed(_value(kpi, counted)), n, len(rows) - len(counted))
 
 

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
+from cms.models import PolicyComment, SurveyRound, Training
 from portal.actions import attachments, deputies, invitations, tokens
 from portal.actors import Actor, system_actor
 from portal.engine.periods import Period
@@ -76,8 +77,12 @@ from tests.factories import (
     receipt,
 )
 from tests.onboarding import newcomer, onboarding
+from tests.world_answers import add_answers, add_training
 from tests.world_cases import add_case
+from tests.world_pages import Pages, add_pages
 from tests.world_plans import add_plans
+from tests.world_reading import add_reading
+from tests.world_surveys import add_surveys
 
 PERIOD = Period.parse("2026-09")
 TODAY = date(2026, 10, 20)
@@ -121,6 +126,10 @@ class Side:
     gain: GainShareEntry | None = None
     idea: PlanIdea | None = None  # of the partner's
     secret_idea: PlanIdea | None = None
+    survey: SurveyRound | None = None  # open, waits for the partner
+    old_survey: SurveyRound | None = None  # named and closed
+    survey_secret: str = ""
+    comment: PolicyComment | None = None  # a question about a policy, which waits
 
 
 @dataclass
@@ -136,6 +145,8 @@ class World:
     tolerance: Tolerance
     absence: Deputy
     tier: Tier
+    pages: Pages
+    training: Training
 
 
 def build() -> World:
@@ -187,7 +198,27 @@ def build() -> World:
         first_on=timezone.localdate(),
         last_on=timezone.localdate() + timedelta(days=3),
     )
-    return World(staff, brandt, kestrel, both, batch, staff_job, token, alias, tolerance, absence, tier)
+    pages = add_pages(staff[StaffRole.EXECUTIVE])
+    for side in (brandt, kestrel):
+        side.comment = add_answers(side, pages, Actor(user=staff[StaffRole.EXECUTIVE]))
+        add_surveys(side, pages.survey, manager)
+        add_reading(side, pages)
+    training = add_training(staff[StaffRole.BUYER], pages, Actor(user=staff[StaffRole.EXECUTIVE]))
+    return World(
+        staff,
+        brandt,
+        kestrel,
+        both,
+        batch,
+        staff_job,
+        token,
+        alias,
+        tolerance,
+        absence,
+        tier,
+        pages,
+        training,
+    )  # fmt: skip
 
 
 def _side(word: str, manager: Actor) -> Side:

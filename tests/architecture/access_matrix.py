@@ -44,6 +44,7 @@ from suppliers.models import (
     SegmentRule,
     Touchpoint,
 )
+from tests.media import world_file, world_picture
 from tests.world import World
 
 COLUMNS = (
@@ -268,10 +269,27 @@ ROWS = [
     Row("scorecards:rows", "GET", ITS_CARD, card_kpi),
     # The public site, and the way out of its editor
     Row("cms:mission", "GET", EVERYBODY),
+    Row("cms:standards", "GET", EVERYBODY),
+    Row("cms:news", "GET", EVERYBODY),
+    Row("cms:news_feed", "GET", EVERYBODY),
+    Row("cms:reach", "GET", EVERYBODY),
+    Row("cms:join", "GET", EVERYBODY),
+    Row("cms:site_search", "GET", EVERYBODY),
+    Row("cms:social_card", "GET", EVERYBODY, lambda world: {"page": world.pages.news.pk}),
     Row("cms:policies", "GET", EVERYBODY),
+    Row(
+        "cms:standard_export",
+        "GET",
+        EVERYBODY,
+        lambda world: {"slug": world.pages.standard.slug, "kind": "csv"},
+    ),
     Row("cms:robots", "GET", EVERYBODY),
     Row("cms:sitemap", "GET", EVERYBODY),
     # The API
+    Row("cms-api:standard-list", "GET", "oooooo ooo oo 1"),
+    Row(
+        "cms-api:standard-detail", "GET", "oooooo ooo oo 1", lambda world: {"slug": world.pages.standard.slug}
+    ),
     *(row for dataset in DATASETS for row in api_rows(dataset)),
     Row("suppliers-api:imports-list", "GET", API_IMPORTS),
     Row("suppliers-api:imports-list", "POST", API_IMPORTS),
@@ -1428,4 +1446,206 @@ ROWS += [
     Row("scorecards:plan_look_after", "POST", PLAN_WORK, plan),
     Row("scorecards:plan_gain", "POST", PLAN_BOOK, plan),
     Row("scorecards:plan_gain_back", "POST", PLAN_BOOK, plan_gain),
+]
+
+
+def suppliers_picture(world: World) -> dict[str, Any]:
+    """For partners of Brandt's kind, and Kestrel's."""
+    return {"name": world_picture().file.name}
+
+
+def staff_file(world: World) -> dict[str, Any]:
+    """For our own people."""
+    kept = world_file()
+    return {"pk": kept.pk, "filename": kept.filename}
+
+
+ROWS += [
+    # Pictures and files of the site, each for its audience
+    Row("cms:picture", "GET", "oooooo ooo oo 4", suppliers_picture),
+    Row("cms:file", "GET", "oooooo 444 44 4", staff_file),
+]
+
+
+def about_policy(world: World) -> dict[str, Any]:
+    return {"where": "policies", "slug": world.pages.supplier_policy.slug}
+
+
+def about_playbook(world: World) -> dict[str, Any]:
+    return {"where": "playbooks", "slug": world.pages.playbook.slug}
+
+
+def comment(world: World) -> dict[str, Any]:
+    return {"public_id": world.brandt.comment.public_id}
+
+
+def comment_act(act: str) -> Callable[[World], dict[str, Any]]:
+    return lambda world: {**comment(world), "act": act}
+
+
+ASKS = "oooo33 oo3 oo L"
+ANSWERS_POLICY = "o33o33 333 44 L"  # the owner is the executive
+TAKES_BACK = "333333 o33 44 L"  # its administrator asked
+
+ROWS += [
+    # Questions and proposals about policies
+    Row("cms:policy_ask", "GET", ASKS, about_policy),
+    Row("cms:policy_ask", "POST", ASKS, about_policy, {"kind": "question", "text": "Why?"}),
+    Row("cms:policy_ask", "GET", "oooo33 444 44 L", about_playbook),
+    Row("cms:policy_ask", "POST", "oooo33 444 44 L", about_playbook, {"kind": "question", "text": "Why?"}),
+    Row("cms:policy_comments", "GET", BOTH_SIDES),
+    Row("cms:policy_comment", "GET", ITS_OWN, comment),
+    Row(
+        "cms:policy_comment_act",
+        "POST",
+        ANSWERS_POLICY,
+        comment_act("answer"),
+        {"reply-text": "At the gate."},
+    ),
+    *(
+        Row("cms:policy_comment_act", "POST", ANSWERS_POLICY, comment_act(act))
+        for act in ("came", "publish", "hide")
+    ),
+    *(
+        Row("cms:policy_comment_act", "POST", TAKES_BACK, comment_act(act))
+        for act in ("withdraw", "named", "unnamed")
+    ),
+]
+
+
+def listening(world: World) -> dict[str, Any]:
+    """A round that is open and asks Brandt alone."""
+    return {"public_id": world.brandt.survey.public_id}
+
+
+def old_listening(world: World) -> dict[str, Any]:
+    """A named one that is closed."""
+    return {"public_id": world.brandt.old_survey.public_id}
+
+
+def listening_page(world: World) -> dict[str, Any]:
+    return {"slug": world.pages.survey.slug}
+
+
+def listening_link(world: World) -> dict[str, Any]:
+    return {"secret": world.brandt.survey_secret}
+
+
+RUNS_SURVEYS = "oo3o33 444 44 L"
+ANSWER = {"q0": "9", "q1": "Nothing"}
+
+ROWS += [
+    # Surveys that editors build: who asks, who answers, who reads
+    Row("cms:survey_rounds", "GET", "oooo3o 444 44 L"),
+    Row("cms:survey_open", "GET", RUNS_SURVEYS, listening_page),
+    Row("cms:survey_open", "POST", RUNS_SURVEYS, listening_page, {"opens_on": "x"}),
+    Row("cms:survey_round", "GET", "oooo3o ooo 44 L", listening),
+    Row("cms:survey_round", "GET", "oooo3o ooo 44 L", old_listening),
+    Row("cms:survey_answer", "GET", "444444 ooo 44 L", listening),
+    Row("cms:survey_answer", "POST", "444444 oo3 44 L", listening, ANSWER),
+    Row("cms:survey_days", "GET", RUNS_SURVEYS, listening),
+    Row("cms:survey_days", "POST", RUNS_SURVEYS, listening, {"closes_on": "x"}),
+    Row("cms:survey_close", "POST", RUNS_SURVEYS, listening),
+    Row("cms:survey_publish", "GET", RUNS_SURVEYS, old_listening),
+    Row("cms:survey_published", "POST", RUNS_SURVEYS, old_listening),
+    Row("cms:survey_take_back", "POST", RUNS_SURVEYS, old_listening),
+    Row("cms:survey_themes", "GET", RUNS_SURVEYS, old_listening),
+    Row("cms:survey_themes", "POST", RUNS_SURVEYS, old_listening, {"name": "Gate"}),
+    Row("cms:survey_replies", "GET", RUNS_SURVEYS, old_listening),
+    Row("cms:survey_link", "GET", "oooooo ooo oo o", listening_link),
+    Row("cms:survey_link", "POST", "oooooo ooo oo o", listening_link, ANSWER),
+]
+
+
+def training(world: World) -> dict[str, Any]:
+    return {"public_id": world.training.public_id}
+
+
+ROWS += [
+    # Playbooks, and who was trained in them
+    Row("cms:playbooks", "GET", "oooooo 444 44 4"),
+    Row("cms:training", "GET", STAFF),
+    Row("cms:train", "GET", "oo3o33 444 44 L"),
+    Row("cms:train", "POST", "oo3o33 444 44 L"),
+    Row("cms:training_take_back", "POST", "oo3o33 444 44 L", training),
+]
+
+
+ROWS += [
+    # The monthly report to executives
+    Row("cms:executive_report", "GET", "o33o33 444 44 L"),
+    Row("cms:executive_report_pdf", "GET", "o33o33 444 44 L"),
+]
+
+
+ROWS += [
+    # What we thanked Brandt for, on the public wall: we ask, it decides
+    Row("suppliers:wall_ask", "POST", "ooo333 444 44 L", recognition),
+    Row("suppliers:wall_decide", "POST", "333333 oo3 44 L", recognition, {"shown": "yes"}),
+]
+
+
+def version_for_suppliers(world: World) -> dict[str, Any]:
+    """Brandt and Kestrel are suppliers."""
+    return {"where": "policies", "slug": world.pages.supplier_policy.slug, "number": "1"}
+
+
+def version_for_staff(world: World) -> dict[str, Any]:
+    return {"where": "policies", "slug": world.pages.staff_policy.slug, "number": "1"}
+
+
+def version_of_playbook(world: World) -> dict[str, Any]:
+    return {"where": "playbooks", "slug": world.pages.playbook.slug, "number": "1"}
+
+
+def compared(version: Callable[[World], dict[str, Any]]) -> Callable[[World], dict[str, Any]]:
+    """The same text, without a number in the address."""
+    return lambda world: {name: value for name, value in version(world).items() if name != "number"}
+
+
+ROWS += [
+    # Versions of policies and playbooks: our people, and whoever a version is for
+    *(
+        Row(f"cms:{name}", "GET", access, compared(version) if name == "text_compare" else version)
+        for name in ("text_version", "text_pdf", "text_compare")
+        for version, access in (
+            (version_for_suppliers, "oooooo ooo oo 4"),
+            (version_for_staff, "oooooo 444 44 4"),
+            (version_of_playbook, "oooooo 444 44 4"),
+        )
+    ),
+]
+
+
+def said_of(name: str) -> Callable[[World], dict[str, Any]]:
+    """The tick on the page of a text."""
+    return lambda world: {"version": world.pages.version(getattr(world.pages, name)).public_id, "read": "yes"}
+
+
+def about_staff_policy(world: World) -> dict[str, Any]:
+    return {"where": "policies", "slug": world.pages.staff_policy.slug}
+
+
+def policy_slug(world: World) -> dict[str, Any]:
+    """For suppliers: who is a supplier is asked to read it, our own people are not."""
+    return {"slug": world.pages.supplier_policy.slug}
+
+
+ROWS += [
+    # Saying that one has read a text, and who has
+    Row("cms:text_read", "POST", "333333 ooo oo L", about_policy, said_of("supplier_policy")),
+    Row("cms:text_read", "POST", "oooo3o 444 44 L", about_staff_policy, said_of("staff_policy")),
+    Row("cms:text_read", "POST", "oooo3o 444 44 L", about_playbook, said_of("playbook")),
+    Row("cms:reading", "GET", BOTH_SIDES),
+    Row("cms:reading_mine", "GET", LOGGED_IN),
+    Row("cms-api:policy-list", "GET", "oooooo ooo oo 1"),
+    Row("cms-api:policy-detail", "GET", "oooooo ooo oo 1", policy_slug),
+    Row(
+        "cms-api:policy-detail",
+        "GET",
+        "oooooo 444 44 1",
+        lambda world: {"slug": world.pages.staff_policy.slug},
+    ),
+    Row("cms-api:policy-versions", "GET", "oooooo ooo oo 1", policy_slug),
+    Row("cms-api:policy-acknowledge", "POST", "333333 ooo oo 1", policy_slug, {"version": "1"}),
 ]

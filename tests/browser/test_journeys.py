@@ -105,35 +105,35 @@ def link_in(installation, address):
     return re.search(r"http://localhost:\d+/invitation/[\w-]+/", text.replace("=\n", "")).group()
 
 
-def test_an_executive_changes_the_mission_and_a_colleague_approves(visit):
+def test_an_editor_changes_a_page_and_an_executive_approves(visit):
     cleo = visit("cleo@halden.example")
     cleo.open("/home/")
     cleo.open("/cms/")
     pages = cleo.context.request.get("/cms/api/main/pages/?format=json").json()["items"]
-    mission = next(page["id"] for page in pages if page["meta"]["type"] == "cms.MissionPage")
-    edit = f"/cms/pages/{mission}/edit/"
+    about = next(page for page in pages if page["meta"]["type"] == "cms.TextPage")
+    edit, address = f"/cms/pages/{about['id']}/edit/", f"/{about['meta']['slug']}/"
 
     page = cleo.open(edit)
-    page.locator("[name=lead]").fill("We keep our word, both ways.")
+    page.locator("[name=intro]").fill("We keep our word, both ways.")
     page.get_by_role("button", name="More actions").click()
     page.get_by_role("button", name="Submit to Approval").click()
     page.get_by_text("has been submitted for moderation").wait_for()
     stranger = visit()
-    assert "both ways" not in stranger.open("/mission/").inner_text("h1")
+    assert "both ways" not in stranger.open(address).inner_text("main")
 
     erin = visit("erin@halden.example")
     page = erin.open(edit)
     page.get_by_role("button", name="More actions").click()
     page.get_by_role("button", name="Approve", exact=True).click()
     page.wait_for_url(EXPLORER)
-    assert stranger.open("/mission/").inner_text("h1") == "We keep our word, both ways."
+    assert "We keep our word, both ways." in stranger.open(address).inner_text("main")
 
     page = erin.open(edit)
-    page.locator("[name=lead]").fill("We treat our suppliers like our best customers.")
+    page.locator("[name=intro]").fill("We treat our suppliers like our best customers.")
     page.get_by_role("button", name="More actions").click()
     page.get_by_role("button", name="Publish", exact=True).click()
     page.wait_for_url(EXPLORER)
-    assert "best customers" in stranger.open("/mission/").inner_text("h1")
+    assert "best customers" in stranger.open(address).inner_text("main")
 
 
 def test_a_person_of_two_rivals_sees_one_at_a_time(visit):

@@ -41,7 +41,7 @@ TALK = ("commitments", "order_responses", "questions", "programmes")
 OF_PARTNERS = (
     "programmes_join", "programmes_leave", "contests_file", "contests_withdraw", "proposals_answer",
     "surveys_answer", "plan_actions_begin", "plan_actions_finish", "plan_actions_reopen", "plans_claim",
-    "ideas_withdraw", "praises_take_back",
+    "ideas_withdraw", "praises_take_back", "policies_acknowledge",
 )  # fmt: skip
 # One row of each kind, where it is not one of the datasets.
 ROWS = {
@@ -137,6 +137,13 @@ def open_survey():
     return run
 
 
+# Pages, which are found by the end of their address: operations, and how many of them there are.
+OF_PAGES = {"standards": 2, "policies": 4}
+SLUGS = {
+    "standards": lambda world: world.pages.standard.slug,
+    "policies": lambda world: world.pages.supplier_policy.slug,
+}
+
 # What each partner contributes: operations, and how many of them there are.
 OF_PROFIT = {
     "contribution": 2, "cost_rates": 5, "commission_statements": 3, "sales": 1, "assessments": 3,
@@ -160,6 +167,8 @@ def needed(operation, method):
         return Scope.IMPORTS_WRITE
     if name in TALK:
         return Scope.ORDERS_READ if method == "get" else Scope.COMMITMENTS_WRITE
+    if name in OF_PAGES:
+        return Scope.PAGES_READ if method == "get" else Scope.PAGES_WRITE
     if name in OF_PROFIT:
         return Scope.LEDGER_READ if method == "get" else Scope.LEDGER_WRITE
     if operation.startswith(tuple(f"{one}_" for one in OF_RELATIONSHIP)):
@@ -176,6 +185,7 @@ def ask(program, method, path, world):
     name = path.split("/")[3]
     known = ROWS[name](world).public_id if name in ROWS else "a" * 16
     row = world.brandt.facts.get(name, known)
+    row = SLUGS[name](world) if name in SLUGS else row
     full = re.sub(r"\{\w+\}", row, path)
     return program.get(full) if method == "get" else getattr(program, method)(full, {})
 
@@ -206,7 +216,7 @@ def test_a_stranger_and_a_token_for_something_else(token, world, actor_of):
     assert not wrong, "\n".join(wrong)
     # datasets, promises, an order's answer, imports; what is said of the lines; cards and all about them
     assert asked == 12 * 5 + 4 + 1 + 4 + 8 + 1 + 4 + 4 + OF_SCORECARDS + sum(
-        {**OF_PROFIT, **OF_RELATIONSHIP}.values()
+        {**OF_PROFIT, **OF_RELATIONSHIP, **OF_PAGES}.values()
     )
 
 

@@ -267,7 +267,8 @@ def test_the_root_names_every_list(program, alice):
     together = {"cases", "gain_shares", "ideas", "plan_actions", "plans", "remedy_limits"}
     together |= {"at_risk", "contact_plan", "praises", "retention", "touchpoints"}
     together |= {"registrations", "questionnaires", "partner_forms", "data_changes"}
-    ours = {*of_lines, *of_cards, *kept, *profit, *together, "imports", "scorecards"}
+    site = {"policies", "standards"}
+    ours = {*of_lines, *of_cards, *kept, *profit, *together, *site, "imports", "scorecards"}
     assert set(found) == {*DATASETS, *ours}
     for name, address in found.items():
         # Those are only sent; these want to know of whom, and when.

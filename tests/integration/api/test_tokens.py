@@ -122,24 +122,28 @@ def test_scopes_by_role(role, actor_of, brandt):
         "ledger:read",
         "scorecards:read",
         "relationship:read",
+        "pages:read",
     }
     writes = {scope for scope in may if scope.endswith(":write")}
     if role in (StaffRole.ADMINISTRATOR, StaffRole.PURCHASING_MANAGER):
         assert writes == {
             "partners:write", "orders:write", "commitments:write", "ledger:write", "imports:write",
-            "scorecards:write", "relationship:write",
+            "scorecards:write", "relationship:write", "pages:write",
         }  # fmt: skip
     elif role == StaffRole.BUYER:
         assert writes == {
             "partners:write", "orders:write", "commitments:write", "imports:write", "scorecards:write",
-            "relationship:write",
+            "relationship:write", "pages:write",
         }  # fmt: skip
     elif role in (PartnerRole.ADMIN, PartnerRole.EDITOR):
-        assert writes == {"commitments:write", "scorecards:write", "relationship:write"}
+        assert writes == {"commitments:write", "scorecards:write", "relationship:write", "pages:write"}
     elif role == StaffRole.EXECUTIVE:
-        assert writes == {"relationship:write"}
-    else:
+        assert writes == {"relationship:write", "pages:write"}
+    elif role == StaffRole.CONTENT_EDITOR:
         assert not writes
+    else:
+        # Who only reads says that they have read.
+        assert writes == {"pages:write"}
     if role == StaffRole.CONTENT_EDITOR:
         with pytest.raises(PermissionDenied):
             tokens.create(by=actor_of(user), name="x", scopes=[Scope.ORDERS_READ], expires_at=later(days=1))

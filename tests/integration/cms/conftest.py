@@ -26,11 +26,8 @@ def mission(home):
                 (
                     "promise",
                     {
-                        "short": "Paid on time",
+                        "to": "partners",
                         "promise": "We pay on time.",
-                        "measure": "Invoices due.",
-                        "goal": "95 %",
-                        "unit": "of invoices",
                     },
                 )
             ],
@@ -45,7 +42,6 @@ def policy(home):
         instance=PolicyPage(
             title="How we pay",
             summary="When and how.",
-            owner_name="Dana Lund",
             in_force_from="2026-01-01",
             body=[("section", {"title": "The clock", "text": "<p>Starts at our gate.</p>"})],
         )

@@ -13,7 +13,7 @@ from cms.demo import building, talk
 from cms.demo.building import Size
 from cms.demo.cast import cast
 from cms.demo.days import after, month_start, workday
-from cms.models import HomePage, MissionPage, PolicyPage
+from cms.models import HomePage, MissionPage, PolicyPage, TextVersion
 from portal.actors import Actor
 from portal.enums import Side
 from portal.models import AuditEvent, User
@@ -59,6 +59,7 @@ FACTS = [
     (Reconfirmation, ["line__order__number", "line__number", "due_on", "asked_at"]),
     (MissionPage, ["title", "approved_on", "last_published_at"]),
     (PolicyPage, ["title", "in_force_from", "review_on"]),
+    (TextVersion, ["title", "major", "minor", "in_force_from", "issued_at", "approved_by", "reason"]),
 ]
 
 

@@ -21,7 +21,7 @@ WITH_DATA = {
     "acceptance_rate", "promise_kept", "promise_stability", "notice_days", "response_hours",
     "overdue_quantity_days", "rejected_ppm", "accepted_rate", "documents_valid", "cost_index",
     "revenue_vs_target", "net_marketing_contribution", "return_on_sales", "commission_rate",
-    "paid_within_terms", "paid_within_30", "changes_inside_lead_time",
+    "paid_within_terms", "paid_within_30", "changes_inside_lead_time", "partners_lost",
 }  # fmt: skip
 
 

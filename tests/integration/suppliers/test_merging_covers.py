@@ -29,6 +29,9 @@ STAYS = {
     "CalendarFeed.partner": "a calendar that somebody follows was made for one name",
     "ExclusionRequest.partner": "a request was made under that name",
     "ImprovementPlan.partner": "both signed it under that name; the people of the other one see it",
+    "PolicyComment.partner": "it was said under that name; the people of the other one see it",
+    "SurveyInvitation.partner": "who was asked, was asked under that name",
+    "SurveyReply.partner": "it was answered under that name, where it was said that names are kept",
     "PlanIdea.partner": "it was proposed under that name; the people of the other one see it",
 }
 

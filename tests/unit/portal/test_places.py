@@ -9,7 +9,7 @@ def test_countries_are_countries():
     known = dict(countries())
     assert known["SE"] == "Sweden"
     assert known["ZA"] == "South Africa"
-    assert known[""] == ""
+    assert known[""] == "Not chosen"
     assert not {"EU", "UN", "ZZ", "001", "EZ"} & set(known)
     assert 200 < len(known) < 270
 

@@ -1,0 +1,102 @@
+"""Each closed quarter of a standard is published once, and stays as it was."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import pytest
+
+from cms.actions.snapshots import take
+from cms.facts.results import results
+from cms.models import StandardPage, StandardSnapshot
+from portal.actors import system_actor
+from portal.models import AuditEvent
+from tests.integration.cms.promising import invoices, standard
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def paying(brandt):
+    """On the site since May; two quarters with invoices."""
+    page = standard()
+    StandardPage.objects.update(first_published_at=datetime(2026, 5, 10, tzinfo=UTC))
+    invoices(brandt, 9, 1, first=date(2026, 6, 1))
+    invoices(brandt, 10, 0)
+    return StandardPage.objects.get(pk=page.pk)
+
+
+def run(day, hour=9):
+    return take(by=system_actor(), at=datetime.combine(day, datetime.min.time(), UTC).replace(hour=hour))
+
+
+def test_nothing_before_the_closing_day(paying):
+    assert run(date(2026, 7, 2)) == 0
+    assert run(date(2026, 7, 3)) == 1
+    row = StandardSnapshot.objects.get()
+    assert (row.period, row.starts_on, row.ends_on) == ("2026-Q2", date(2026, 4, 1), date(2026, 6, 30))
+    assert (row.as_of, row.value, row.n, row.met) == (date(2026, 7, 3), Decimal("0.9"), 10, False)
+    assert (row.target, row.promise, row.engine_version) == (95, paying.promise, 1)
+    assert row.rule["kpi"] == "paid_within_terms"
+
+
+def test_missed_runs_are_caught_up_and_each_is_taken_once(paying):
+    assert [run(date(2026, 11, 1)), run(date(2026, 11, 1), 10), run(date(2026, 11, 2))] == [2, 0, 0]
+    assert list(StandardSnapshot.objects.order_by("period").values_list("period", "as_of", "met")) == [
+        ("2026-Q2", date(2026, 7, 3), False),
+        ("2026-Q3", date(2026, 10, 3), True),
+    ]
+    assert AuditEvent.objects.filter(verb="standard.snapshot").count() == 2
+
+
+def test_what_is_published_stays(paying, kestrel):
+    run(date(2026, 10, 3))
+    before = list(StandardSnapshot.objects.values())
+    invoices(kestrel, 0, 10)
+    StandardPage.objects.update(target=50, promise="Hardly ever.")
+    assert run(date(2026, 10, 4)) == 0
+    assert list(StandardSnapshot.objects.values()) == before
+    paying.refresh_from_db()
+    assert results([paying], date(2026, 10, 4))[paying.pk].value == Decimal("0.5")
+
+
+@pytest.mark.parametrize("change", ["value", "delete", "save"])
+def test_no_code_changes_one(paying, change):
+    run(date(2026, 7, 3))
+    row = StandardSnapshot.objects.get()
+    with pytest.raises(TypeError):
+        if change == "value":
+            StandardSnapshot.objects.update(value="1")
+        elif change == "delete":
+            row.delete()
+        else:
+            row.save()
+
+
+def test_the_trend_shows_what_was_published(paying, kestrel):
+    run(date(2026, 7, 3))
+    invoices(kestrel, 0, 10, first=date(2026, 6, 1))
+    trend = results([paying], date(2026, 10, 20))[paying.pk].trend
+    assert [one.value for one in trend][-2:] == [Decimal("0.9"), Decimal(1)]
+
+
+def test_another_rule_is_counted_anew(paying):
+    run(date(2026, 7, 3))
+    paying.kpi = "paid_within_30"
+    trend = results([paying], date(2026, 10, 20))[paying.pk].trend
+    assert trend[-2].value == Decimal("0.9")
+    assert trend[-2].numerator is not None, "counted, not what was published of another KPI"
+
+
+def test_no_figure_is_published_as_none(brandt):
+    page = standard()
+    StandardPage.objects.update(first_published_at=datetime(2026, 8, 1, tzinfo=UTC))
+    invoices(brandt, 2, 0)
+    run(date(2026, 10, 3))
+    row = StandardSnapshot.objects.get(standard=page)
+    assert (row.value, row.met, row.n) == (None, None, 2)
+
+
+def test_drafts_and_standards_of_yesterday_have_none(brandt):
+    page = standard()
+    page.unpublish()
+    assert run(date(2027, 5, 1)) == 0
