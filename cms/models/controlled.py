@@ -21,6 +21,7 @@ from cms.models.issuing import draft_of, issue
 from cms.models.text_rules import ControlledForm, KeepsVersions
 from cms.models.text_version import TextVersion
 from portal.actors import Actor
+from portal.clocks import local_day
 
 
 class ControlledPage(ForReaders, OwnedPage, PublicPage):
@@ -78,7 +79,7 @@ class ControlledPage(ForReaders, OwnedPage, PublicPage):
 
     def readable_by(self, actor: Actor) -> bool:
         """Whoever the version that holds is for; what is only to come, our own people alone."""
-        holds = self.version_on(timezone.localdate())
+        holds = self.version_on(local_day())
         return actor.is_staff if holds is None else holds.readable_by(actor)
 
     def version_on(self, day: date) -> TextVersion | None:
@@ -88,7 +89,7 @@ class ControlledPage(ForReaders, OwnedPage, PublicPage):
 
     def said(self) -> tuple[str, str]:
         """Of the version that holds: what the page itself says may be still to come."""
-        holds = self.version_on(timezone.localdate())
+        holds = self.version_on(local_day())
         return super().said() if holds is None else (holds.title, holds.summary)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
@@ -100,7 +101,7 @@ class ControlledPage(ForReaders, OwnedPage, PublicPage):
             *args,
             index=self.get_parent(),
             version=version,
-            is_coming=version.in_force_from > timezone.localdate(),
+            is_coming=version.in_force_from > local_day(),
             points=self.points_of(version),
             **kwargs,
         )
@@ -113,7 +114,7 @@ class ControlledPage(ForReaders, OwnedPage, PublicPage):
         if is_preview:
             return draft_of(self)
         rows = TextVersion.objects.filter(page_id=self.pk).select_related("owner")
-        found = self.version_on(timezone.localdate()) or rows.order_by("major", "minor").first()
+        found = self.version_on(local_day()) or rows.order_by("major", "minor").first()
         if found is None:
             raise Http404
         return found

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.db import models
 from django.http import HttpRequest
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
@@ -14,6 +13,7 @@ from cms.models.controlled import ControlledPage
 from cms.models.fields import ManyChoicesField, codes_of
 from cms.models.text_version import TextVersion
 from portal.actors import Actor
+from portal.clocks import local_day
 
 
 class PlaybookIndexPage(PublicPage):
@@ -34,7 +34,7 @@ class PlaybookIndexPage(PublicPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Each with the version that holds; one that is still to come stands last."""
         pages = list(PlaybookPage.objects.live().order_by("title", "pk"))
-        rows = TextVersion.objects.in_force(timezone.localdate()).filter(page__in=[one.pk for one in pages])
+        rows = TextVersion.objects.in_force(local_day()).filter(page__in=[one.pk for one in pages])
         holds = {one.page_id: one for one in rows}
         playbooks = [(page, holds.get(page.pk)) for page in pages]
         playbooks.sort(key=lambda pair: pair[1] is None)

@@ -3,7 +3,6 @@
 from datetime import date
 
 from django.db import models
-from django.utils import timezone
 from wagtail.models import Page
 from wagtail.rich_text import get_text_for_indexing
 from wagtail.search import index
@@ -11,6 +10,7 @@ from wagtail.search import index
 from cms.enums import ChangeKind
 from cms.models.audience import ForReaders, readable_by
 from portal.actors import Actor
+from portal.clocks import local_day
 from portal.models import PublicId, User
 from portal.registry import scopes_of
 
@@ -19,7 +19,7 @@ class TextVersionQuerySet(models.QuerySet["TextVersion"]):
     def for_actor(self, actor: Actor) -> "TextVersionQuerySet":
         """Of the actor's audience; what does not hold yet, only for our own people."""
         rows = self.filter(readable_by(actor))
-        return rows if actor.is_staff else rows.filter(in_force_from__lte=timezone.localdate())
+        return rows if actor.is_staff else rows.filter(in_force_from__lte=local_day())
 
     def in_force(self, on: date) -> "TextVersionQuerySet":
         """The newest version of each text that holds on this day."""
