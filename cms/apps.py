@@ -1,4 +1,4 @@
-"""The pages app registers its panels when it is ready, and its site after every migration."""
+"""The pages app registers its panels and its guard when it is ready, and its site after every migration."""
 
 from importlib import import_module
 from typing import Any
@@ -15,6 +15,8 @@ class CMSConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("cms.panels")
+        published = import_module("cms.models.published").PUBLISHED
+        import_module("portal.guards").register_guard(published, of=self)
         post_migrate.connect(_set_up_site, sender=self)
 
 

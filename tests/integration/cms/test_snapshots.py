@@ -4,11 +4,16 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
+from django.core.checks import Critical
+from django.db import DatabaseError, connection, transaction
 
 from cms.actions.snapshots import take
 from cms.facts.results import results
 from cms.models import StandardPage, StandardSnapshot
+from cms.models.published import PUBLISHED, TABLE
 from portal.actors import system_actor
+from portal.db import guarding
+from portal.guards import check_guards
 from portal.models import AuditEvent
 from tests.integration.cms.promising import invoices, standard
 
@@ -70,6 +75,67 @@ def test_no_code_changes_one(paying, change):
             row.delete()
         else:
             row.save()
+
+
+def refused(work):
+    with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
+        work()
+
+
+def sql(statement):
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+OTHERWISE = {
+    "public_id": "another", "standard": 1, "period": "2020-Q1", "starts_on": date(2020, 1, 1),
+    "ends_on": date(2020, 1, 1), "as_of": date(2020, 1, 1), "taken_at": datetime(2020, 1, 1, tzinfo=UTC),
+    "promise": "Hardly ever.", "rule": {"kpi": "answer_hours"}, "engine_version": 7, "target": 50,
+    "value": Decimal(1), "n": 1_000, "excused": 7, "met": True, "id": 1_000,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("field", [one.name for one in StandardSnapshot._meta.local_concrete_fields])
+def test_the_database_changes_nothing_of_one(paying, field):
+    run(date(2026, 7, 3))
+    past_the_model = StandardSnapshot._base_manager.all()
+    refused(lambda: past_the_model.update(**{field: OTHERWISE[field]}))
+
+
+def test_the_database_lets_none_go(paying):
+    run(date(2026, 7, 3))
+    refused(lambda: sql(f"DELETE FROM {TABLE}"))
+    assert StandardSnapshot.objects.count() == 1
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="SQLite replaces a row without a word")
+@pytest.mark.parametrize("twin", ["id", "public_id", "standard_id, period"])
+def test_none_is_replaced(paying, twin):
+    """By its number, its public name, or its standard and quarter."""
+    run(date(2026, 7, 3))
+    kept = list(StandardSnapshot.objects.values())
+    columns = {field.column: field.column for field in StandardSnapshot._meta.local_concrete_fields}
+    columns |= {"id": "id + 9", "public_id": "'another'", "period": "'2020-Q1'", "value": "1"}
+    columns |= {name: name for name in twin.split(", ")}
+    names, values = ", ".join(columns), ", ".join(columns.values())
+    refused(lambda: sql(f"INSERT OR REPLACE INTO {TABLE} ({names}) SELECT {values} FROM {TABLE}"))
+    assert list(StandardSnapshot.objects.values()) == kept
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL knows TRUNCATE")
+def test_none_is_truncated(paying):
+    run(date(2026, 7, 3))
+    refused(lambda: sql(f"TRUNCATE {TABLE}"))
+
+
+def test_a_missing_guard_is_noticed_at_the_start(paying):
+    assert check_guards(databases=["default"]) == []
+    guarding.remove(connection, PUBLISHED)
+    found = check_guards(databases=["default"])
+    assert [type(one) for one in found] == [Critical]
+    assert f"{TABLE}_" in found[0].msg
+    guarding.install(connection, PUBLISHED)
+    assert check_guards(databases=["default"]) == []
 
 
 def test_the_trend_shows_what_was_published(paying, kestrel):
