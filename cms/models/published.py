@@ -18,8 +18,8 @@ PUBLISHED = Guard(
             # A row replaced (INSERT OR REPLACE) is a row deleted, which fires no trigger of its own: it is
             # known by its number, by its public name, or by its standard and quarter.
             f"{TABLE}_insert": f"CREATE TRIGGER {TABLE}_insert BEFORE INSERT ON {TABLE}"
-            f" WHEN EXISTS (SELECT 1 FROM {TABLE} r WHERE r.id = NEW.id OR r.public_id = NEW.public_id"
-            f" OR (r.standard_id = NEW.standard_id AND r.period = NEW.period)) {_REFUSE}",
+            f" WHEN NEW.id IN (SELECT id FROM {TABLE}) OR NEW.public_id IN (SELECT public_id FROM {TABLE})"
+            f" OR (NEW.standard_id, NEW.period) IN (SELECT standard_id, period FROM {TABLE}) {_REFUSE}",
         }
     },
     function=f"""

@@ -4,6 +4,7 @@ from importlib import import_module
 
 for _name in (
     "site",
+    "media",
     "mission",
     "news",
     "standards",

@@ -1,21 +1,27 @@
 """Pictures and files on their direct addresses, and how they get there."""
 
 import re
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.core.files.storage import default_storage
 from django.template import Context, Template
 from django.test import RequestFactory
+from django.utils import timezone
 
 from cms.actions.site import set_up
 from cms.enums import Audience
-from cms.models import SiteFile, SitePicture
+from cms.jobs_media import draw_new
+from cms.models import HomePage, NewsIndexPage, NewsPage, SiteFile, SitePicture
+from cms.models.media import ACROSS, ON_PAGES
 from portal.enums import StaffRole
 from suppliers.enums import PartnerKind
 from suppliers.models import Partner
 from tests.factories import StaffFactory
 from tests.media import PDF, add_file, add_picture, drawn, upload
 
+TEMPLATES = Path(__file__).resolve().parents[3] / "templates"
 # audience, kinds -> who gets it: stranger, Bob of a supplier, content editor
 WHO = [
     (Audience.PUBLIC, "", (200, 200, 200)),
@@ -128,6 +134,69 @@ def test_a_picture_is_sized_in_light_formats_with_its_words(actor_of, ed):
     assert "yard.width-200.format-avif" in html
     assert 'fetchpriority="high"' in _tag(add_picture(), actor_of(ed), '"width-200" eager=True')
     assert ".png" in _tag(add_picture(file=upload("clear.png")), actor_of(ed), '"width-200"')
+
+
+def _shown_in(template):
+    return re.findall(r"{% picture [\w.]+(?: \"([^\"]+)\")?", template.read_text())
+
+
+def test_every_size_that_a_template_asks_for_is_drawn_before():
+    asked = [spec for path in TEMPLATES.rglob("*.html") for spec in _shown_in(path)]
+    assert len(asked) >= 3
+    assert {spec or ACROSS for spec in asked} == set(ON_PAGES)
+
+
+@pytest.fixture
+def nobody_draws(monkeypatch):
+    """From here on, drawing is an error: call it."""
+
+    def refuse(*args, **kwargs):
+        raise AssertionError("a reader waits while a picture is drawn")
+
+    return lambda: monkeypatch.setattr(SitePicture, "generate_rendition_file", refuse)
+
+
+@pytest.mark.parametrize("where", ["picture", "body"])
+def test_a_published_page_has_its_pictures_ready(client, db, nobody_draws, where):
+    picture = add_picture()
+    shown = {"picture": picture} if where == "picture" else {
+        "body": [("picture", {"picture": picture, "caption": ""})]
+    }  # fmt: skip
+    index = NewsIndexPage.objects.first() or HomePage.objects.get().add_child(
+        instance=NewsIndexPage(title="News")
+    )
+    page = index.add_child(instance=NewsPage(title="Gate B", summary="In snow", live=False, **shown))
+    page.save_revision().publish()
+    nobody_draws()
+    for path in (page.url, index.url):
+        answer = client.get(path)
+        assert answer.status_code == 200
+    assert "format-avif" in client.get(page.url).content.decode()
+
+
+def test_a_picture_sent_in_is_drawn_within_a_minute(ed, actor_of, nobody_draws):
+    picture, png = add_picture(), add_picture(file=upload("clear.png"))
+    assert set(SitePicture.objects.undrawn()) == {picture, png}
+    draw_new()
+    assert not SitePicture.objects.undrawn().exists()
+    nobody_draws()
+    draw_new()
+    for one in (picture, png):
+        assert "format-avif" in _tag(one, actor_of(ed))
+        assert "format-webp" in _tag(one, actor_of(ed), '"fill-480x320"')
+
+
+def test_a_lost_file_stops_no_other_and_is_not_tried_for_ever(db, caplog):
+    lost, kept = add_picture(), add_picture()
+    lost.file.storage.delete(lost.file.name)
+    draw_new()
+    assert "cannot be drawn" in caplog.text
+    assert list(SitePicture.objects.undrawn()) == [lost]
+    SitePicture.objects.update(created_at=timezone.now() - timedelta(days=2))
+    caplog.clear()
+    draw_new()
+    assert not caplog.text
+    assert kept.renditions.count() == 12
 
 
 def test_the_light_formats_are_lighter(db):
