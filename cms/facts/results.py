@@ -4,8 +4,9 @@ A period is closed on the day that docs/numbers.md says; the result is as of tha
 that it is what `manage.py kpis --from --to --as-of` prints. Facts that arrive later about the period count.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -13,15 +14,18 @@ from typing import Any
 
 from django.core.cache import cache
 
+from cms.engine.groups import safe_groups
 from cms.models import StandardPage, StandardSnapshot
 from portal.engine.periods import Period
 from scorecards.engine.catalogue import CATALOGUE, Kpi, Unit
-from scorecards.engine.figures import Figure, to_decimal
+from scorecards.engine.figures import NOTHING, Figure, figure, to_decimal
 from scorecards.facts import Scope, figures
 from suppliers.engine.judging import Rule
-from suppliers.models import JudgingRule
+from suppliers.models import JudgingRule, Partner
 
 QUARTER = 3
+# Nothing is said of fewer partners of a kind: how many rows they have says nothing of how many they are.
+LEAST_PARTNERS = 5
 TREND = 8
 # What was counted of earlier periods is kept so long; what changes it arrives by import.
 _KEPT_SECONDS = 6 * 60 * 60
@@ -93,7 +97,7 @@ def span(standard: StandardPage, quarter: Period) -> tuple[date, date]:
 def reading(
     standard: StandardPage, quarter: Period, *, as_of: date | None = None, kept: Iterable[str] | None = None
 ) -> Reading:
-    """Counted now; one query. `kept`: the keys of rules whose judgements are stored."""
+    """Counted now; one query, of a kind three. `kept`: the keys of rules whose judgements are stored."""
     kpi, rule = CATALOGUE[standard.kpi], _rule(standard)
     start, end = span(standard, quarter)
     as_of = as_of or closing_day(standard, quarter)
@@ -106,7 +110,27 @@ def reading(
         rule.key in (_kept_rules([standard]) if kept is None else kept),
         kind=standard.kind,
     )
-    return _judged(standard, quarter.key, scope, figures(kpi, scope)[None])
+    found = _of_few(kpi) if _tells_of_few(kpi, scope) else figures(kpi, scope)[None]
+    return _judged(standard, quarter.key, scope, found)
+
+
+def _tells_of_few(kpi: Kpi, scope: Scope) -> bool:
+    """Could somebody read from the figure of one kind, or from it and those of the others and of all
+    together, how fewer than LEAST_PARTNERS do? One query for who has rows, and one for their kinds."""
+    if not scope.kind:
+        return False
+    everybody = figures(kpi, replace(scope, kind=""))
+    behind = [partner for partner, one in everybody.items() if partner is not None and one.n]
+    kinds = Counter(Partner.objects.filter(pk__in=behind).values_list("kind", flat=True))
+    if set(kinds) == {scope.kind}:
+        return kinds[scope.kind] < LEAST_PARTNERS
+    parts = safe_groups(kinds, LEAST_PARTNERS)
+    return not any(part.names == (scope.kind,) and not part.is_rest for part in parts)
+
+
+def _of_few(kpi: Kpi) -> Figure:
+    """How many rows there are would tell of them, too."""
+    return figure(kpi, NOTHING)
 
 
 def target_of(standard: StandardPage) -> Decimal:
