@@ -16,11 +16,13 @@ STATES = {MISSING: (WAITING, OVERDUE), OVERDUE: (OVERDUE,), READ: (READ,), OVER:
 
 
 def texts(request: Any = None) -> list[tuple[str, str]]:
-    """The texts that this reader's rows speak of."""
+    """The texts that this reader's rows speak of, as they were called when people were last asked."""
     if request is None:
         return []
-    rows = Acknowledgement.objects.for_actor(request.actor).order_by("version__page__title")
-    return list(rows.values_list("version__page__slug", "version__page__title").distinct())
+    rows = Acknowledgement.objects.for_actor(request.actor).order_by("version__major", "version__minor")
+    found = rows.values_list("version__page__slug", "version__title", "version__major", "version__minor")
+    titles = {slug: title for slug, title, _major, _minor in found.distinct()}
+    return sorted(titles.items(), key=lambda one: one[1])
 
 
 class ReadingFilters(FilterSet):

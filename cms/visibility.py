@@ -16,6 +16,7 @@ from cms.models import (
 )
 from cms.models.audience import readable_by
 from portal.actors import Actor
+from portal.clocks import local_day
 
 # Kept by version: what is read is the version, and the page is there while one of them holds.
 CONTROLLED = (PolicyPage, PlaybookPage)
@@ -27,6 +28,11 @@ def texts(actor: Actor, on: date) -> Any:
     """The version that holds on this day of each policy and playbook the actor may read."""
     live = Page.objects.live().values("pk")
     return TextVersion.objects.in_force(on).for_actor(actor).filter(page__in=live)
+
+
+def changed_on(actor: Actor, on: date) -> dict[int, date]:
+    """By page since when these texts read as they do: publishing what comes changes nothing yet."""
+    return {one.page_id: max(one.in_force_from, local_day(one.issued_at)) for one in texts(actor, on)}
 
 
 def pages(actor: Actor, on: date) -> Any:

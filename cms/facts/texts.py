@@ -29,6 +29,20 @@ def known(page: Page, actor: Actor, on: date) -> list[TextVersion]:
     return [version for version in begun if version.readable_by(actor)]
 
 
+def theirs(kind: str, slug: str, actor: Actor, on: date) -> list[TextVersion]:
+    """The same of the published text of this kind of page at this address; empty where there is none."""
+    page = Page.objects.live().filter(slug=slug, content_type__model=kind).first()
+    versions = known(page, actor, on) if page is not None else []
+    for version in versions:
+        version.page = page
+    return versions
+
+
+def is_to_change(page: Page, on: date) -> bool:
+    """Is a version of it to come? Then the page itself speaks of that one already."""
+    return TextVersion.objects.filter(page_id=page.pk, in_force_from__gt=on).exists()
+
+
 def texts_for(actor: Actor, on: date) -> QuerySet[TextVersion]:
     """The version that holds of every published text that this actor may read, by their references."""
     live = Page.objects.live().values("pk")

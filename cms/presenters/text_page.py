@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from cms.enums import Audience
-from cms.facts.texts import known, texts_for
+from cms.facts.texts import is_to_change, known, texts_for
 from cms.models import PolicyPage, TextVersion
 from cms.presenters.comparing import Comparison, compare
 from cms.presenters.text_words import (
@@ -72,7 +72,7 @@ class TextSheet:
 def text_sheet(
     actor: Actor, page: Any, version: TextVersion, today: date, *, with_changes: bool = False
 ) -> TextSheet:
-    """One query: all versions of the text that this reader may know of."""
+    """Two queries: all versions of the text that this reader may know of, and whether one comes."""
     versions = known(page, actor, today)
     is_draft = version.pk is None
     earlier = before(version, versions)
@@ -102,8 +102,15 @@ def text_sheet(
         pdf_url="" if is_draft else pdf_url(page, version),
         compare_url=compare_url(page) if len(versions) > 1 else "",
         is_draft=is_draft,
-        is_newest=is_draft or versions[:1] == [version],
+        is_newest=is_draft or _is_newest(page, version, versions, today),
     )
+
+
+def _is_newest(page: Page, version: TextVersion, versions: list[TextVersion], today: date) -> bool:
+    """Nothing comes after it: what the page itself says beside the text is of this version."""
+    if versions[:1] != [version]:
+        return False
+    return version.in_force_from > today or not is_to_change(page, today)
 
 
 def _when(version: TextVersion, versions: list[TextVersion], state: State, today: date) -> str:

@@ -13,6 +13,7 @@ from django.views.generic import TemplateView
 
 from cms.actions import answers
 from cms.actions.answers import AnswerRefused
+from cms.facts.texts import theirs
 from cms.filters_answers import (
     ANSWERED,
     LATE,
@@ -64,14 +65,11 @@ class AskAbout(AnswersMixin, TemplateView):
 
         A text that is not theirs to read is 404.
         """
-        rows = TextVersion.objects.for_actor(self.actor).filter(
-            page__slug=self.kwargs["slug"], page__content_type__model=KINDS[self.kwargs["where"]]
-        )
-        rows = rows.filter(page__live=True).select_related("page", "owner").order_by("-major", "-minor")
-        found = rows.filter(in_force_from__lte=local_day()).first() or rows.first()
-        if found is None:
+        today = local_day()
+        versions = theirs(KINDS[self.kwargs["where"]], self.kwargs["slug"], self.actor, today)
+        if not versions:
             raise Http404
-        return found
+        return next((one for one in versions if one.in_force_from <= today), versions[0])
 
     def get_context_data(self, form: AskForm | None = None, **kwargs: Any) -> dict[str, Any]:
         version = self.version()
@@ -163,7 +161,7 @@ class AnswerPage(AnswersMixin, DetailPage):
         may_answer = can_answer(self.actor, comment)
         waits = comment.answered_at is None and comment.withdrawn_at is None
         led_to = comment.led_to
-        if led_to is not None and not self.actor.is_staff and led_to.in_force_from > local_day(now):
+        if led_to is not None and not TextVersion.objects.for_actor(self.actor).filter(pk=led_to.pk).exists():
             led_to = None
         found: dict[str, Any] = {
             "title": page_title(comment),

@@ -11,7 +11,7 @@ from wagtail.views import serve
 
 from cms.models import JoinPage, MissionPage, NewsIndexPage, PolicyIndexPage, ReachPage, StandardIndexPage
 from cms.models.base import PublicPage
-from cms.visibility import listed
+from cms.visibility import changed_on, listed
 from portal.actors import ANONYMOUS
 from portal.clocks import local_day
 
@@ -62,8 +62,12 @@ def robots(request: HttpRequest) -> HttpResponse:
 @require_GET
 def sitemap(request: HttpRequest) -> HttpResponse:
     """Every page that everybody may read, as sitemaps.org asks."""
-    pages = listed(ANONYMOUS, local_day())
-    rows = [(settings.SITE_URL + page.get_url(request), page.last_published_at) for page in pages]
+    today = local_day()
+    changed = changed_on(ANONYMOUS, today)
+    rows = [
+        (settings.SITE_URL + page.get_url(request), changed.get(page.pk, page.last_published_at))
+        for page in listed(ANONYMOUS, today)
+    ]
     return render(request, "cms/sitemap.xml", {"rows": rows}, content_type="application/xml")
 
 

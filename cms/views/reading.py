@@ -5,12 +5,12 @@ from typing import Any
 from django.contrib import messages
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView, View
 
 from cms.actions.reading import ReadingRefused, say_read
 from cms.facts.reading import OVERDUE, READ, WAITING, with_state
+from cms.facts.texts import theirs
 from cms.filters_reading import MISSING, ReadingFilters, StaffReadingFilters
 from cms.models import Acknowledgement, TextVersion
 from cms.permissions_reading import can_see_reading, check_can_see_reading
@@ -30,13 +30,16 @@ class SayRead(ActorMixin, View):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, where: str, slug: str) -> HttpResponse:
-        rows = TextVersion.objects.for_actor(self.actor).filter(
-            page__slug=slug, page__content_type__model=KINDS[where], page__live=True
-        )
+        versions = theirs(KINDS[where], slug, self.actor, local_day())
+        if not versions:
+            raise Http404
         wanted = request.POST.get("version", "")
         if not wanted:
-            return self._without_version(rows)
-        version = get_object_or_404(rows.select_related("page__content_type"), public_id=wanted)
+            messages.error(request, _("Say it on the page of the text, once you have read it."))
+            return HttpResponseRedirect(text_url(versions[0]))
+        version = next((one for one in versions if one.public_id == wanted), None)
+        if version is None:
+            raise Http404
         if not request.POST.get("read"):
             messages.error(request, _("Tick that you have read it, then say so."))
             return HttpResponseRedirect(f"{text_url(version)}#ack")
@@ -48,13 +51,6 @@ class SayRead(ActorMixin, View):
             messages.error(request, str(refused))
         else:
             messages.success(request, _("Thank you for reading “%(text)s”.") % {"text": version.title})
-        return HttpResponseRedirect(text_url(version))
-
-    def _without_version(self, rows: QuerySet[TextVersion]) -> HttpResponse:
-        version = rows.select_related("page__content_type").first()
-        if version is None:
-            raise Http404
-        messages.error(self.request, _("Say it on the page of the text, once you have read it."))
         return HttpResponseRedirect(text_url(version))
 
 
