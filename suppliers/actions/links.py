@@ -6,11 +6,12 @@ changes nothing; an answer is written as through a mail link, with the address i
 
 import hashlib
 import secrets
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum, auto
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -86,6 +87,7 @@ def ways(notices: Sequence[Notice], at: datetime) -> dict[int, TaskWay]:
     people = User.objects.in_bulk({notice.user_id for notice in notices})
     waiting = _waiting([one for one in notices if one.task], people)
     members = _memberships({pk for pk, user in people.items() if not user.role})
+    houses = Counter(user_id for user_id, _scope in members)
     found, links = {}, []
     for notice in notices:
         user, member = people[notice.user_id], members.get((notice.user_id, notice.scope))
@@ -93,9 +95,12 @@ def ways(notices: Sequence[Notice], at: datetime) -> dict[int, TaskWay]:
             continue
         if not notice.scope or (user.role and can_see_directory(Actor(user))):
             found[notice.pk] = TaskWay(notice.path)
-        elif member is not None:
-            found[notice.pk], link = _way(user, member.partner, notice, at)
-            links += [link] if link is not None else []
+        elif member is not None and not notice.task:
+            found[notice.pk] = TaskWay(_page(notice, has_choice=houses[user.pk] > 1))
+        elif member is not None and member.role in ANSWERING:
+            link, secret = _new_link(user, member.partner, notice, at)
+            found[notice.pk] = TaskWay(reverse("suppliers:task", args=[secret]), link.expires_at)
+            links.append(link)
     TaskLink.objects.bulk_create(links)
     return found
 
@@ -229,12 +234,11 @@ def _signer() -> Signer:
     return Signer(sep=".", salt="suppliers.task-link")
 
 
-def _way(user: User, partner: Partner, notice: Notice, at: datetime) -> tuple[TaskWay, TaskLink | None]:
-    """Of a partner's person: to a task a link, to news the page."""
-    if not notice.task:
-        return TaskWay(notice.path), None
-    link, secret = _new_link(user, partner, notice, at)
-    return TaskWay(reverse("suppliers:task", args=[secret]), link.expires_at), link
+def _page(notice: Notice, *, has_choice: bool) -> str:
+    """To news the page; who belongs to several partners is asked on the way for which of them it opens."""
+    if not has_choice or not notice.path:
+        return notice.path
+    return f"{reverse('portal:switch')}?{urlencode({'for': notice.scope, 'next': notice.path})}"
 
 
 def _new_link(user: User, partner: Partner, notice: Notice, at: datetime) -> tuple[TaskLink, str]:
@@ -268,7 +272,8 @@ def _waiting(notices: Sequence[Notice], people: dict[int, User]) -> dict[int, se
 
 
 def _memberships(user_ids: set[int]) -> dict[tuple[int, str], Membership]:
-    mine = Membership.objects.filter(user_id__in=user_ids, role__in=ANSWERING, user__is_active=True)
+    """All of these people, whatever their roles: a task is for who answers, news also for who looks on."""
+    mine = Membership.objects.filter(user_id__in=user_ids, user__is_active=True)
     return {(one.user_id, one.partner.public_id): one for one in mine.select_related("partner")}
 
 
