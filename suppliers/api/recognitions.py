@@ -22,14 +22,32 @@ from suppliers.api.columns import PUBLIC_ID, Schema
 from suppliers.api.describing import PAGING, ROW_ID
 from suppliers.api.given import Given
 from suppliers.api.talking import TalkViewSet
-from suppliers.enums import RecognitionKind
+from suppliers.enums import RecognitionKind, WallState
 from suppliers.facts.recognition import of_actor
+from suppliers.facts.wall import is_shown
 from suppliers.models import Partner, Recognition
 from suppliers.permissions import can_recognise
 
 _TEXT: Schema = {"type": "string", "minLength": 1, "maxLength": recognition.LONGEST}
 _KIND: Schema = {"type": "string", "enum": RecognitionKind.values}
 _MOMENT: Schema = {"type": "string", "format": "date-time", "nullable": True}
+_UNASKED = "unasked"
+_WALL: Schema = {
+    "type": "object",
+    "readOnly": True,
+    "description": "The public wall of thanks: the company asks on its page, the partner decides on its own.",
+    "properties": {
+        "shown": {"type": "boolean", "description": "Does it stand there now, with the partner's name?"},
+        "consent": {
+            "type": "string",
+            "enum": [state or _UNASKED for state in WallState.values],
+            "description": "What the partner says; asked: it has not said yet.",
+        },
+        "by": {"type": "string", "description": "Who asked or decided last, or empty."},
+        "at": {**_MOMENT, "description": "When they did."},
+    },
+    "required": ["shown", "consent", "by", "at"],
+}
 RECOGNITION: Schema = {
     "type": "object",
     "properties": {
@@ -41,8 +59,9 @@ RECOGNITION: Schema = {
         "by": {"type": "string"},
         "at": _MOMENT,
         "taken_back_at": _MOMENT,
+        "wall": _WALL,
     },
-    "required": ["public_id", "partner_code", "kind", "text", "by", "at"],
+    "required": ["public_id", "partner_code", "kind", "text", "by", "at", "wall"],
 }
 _SAY: Schema = {
     "type": "object",
@@ -60,7 +79,7 @@ _SAY: Schema = {
     list=extend_schema(
         operation_id="recognitions_list",
         summary="Thanks and awards",
-        description="For a partner those that were said to it.",
+        description="For a partner those that were said to it. `wall` says whether the public sees it.",
         tags=["recognitions"],
         parameters=PAGING,
         responses={200: OpenApiResponse(RECOGNITION, "A page of them.")},
@@ -156,4 +175,10 @@ class RecognitionViewSet(TalkViewSet):
             "by": row.by_label,
             "at": row.at.isoformat(),
             "taken_back_at": row.taken_back_at.isoformat() if row.taken_back_at else None,
+            "wall": {
+                "shown": is_shown(row),
+                "consent": row.wall or _UNASKED,
+                "by": row.wall_by_label,
+                "at": row.wall_at.isoformat() if row.wall_at else None,
+            },
         }
