@@ -1,5 +1,6 @@
 """What people answer in a survey, and how a round is opened. Nothing is chosen beforehand."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -10,14 +11,14 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cms.actions.surveys import Address
+from cms.actions.surveys import MOST_ADDRESSES, Address
 from cms.engine import questions as q
 from cms.engine.questions import Question
 from portal.forms import Form
 
 NOTHING = "-"
-MOST_ADDRESSES = 2_000
 LONGEST_GROUP = 60
+MOST_WRONG = 20
 
 
 class RankingWidget(forms.MultiWidget):
@@ -184,14 +185,42 @@ class RoundForm(Form):
             del self.fields["addresses"]
 
     def clean_addresses(self) -> list[Address]:
-        lines = [line.strip() for line in self.cleaned_data["addresses"].splitlines() if line.strip()]
-        if len(lines) > MOST_ADDRESSES:
-            raise ValidationError(_("Ask %(most)s addresses at most.") % {"most": MOST_ADDRESSES})
-        found = [_address(number, line) for number, line in enumerate(lines, start=1)]
-        emails = [one.email for one in found]
-        if twice := next((one for one in emails if emails.count(one) > 1), ""):
-            raise ValidationError(_("%(email)s stands there twice.") % {"email": twice})
-        return found
+        return addresses_in(self.cleaned_data["addresses"])
+
+
+class MoreAddressesForm(Form):
+    """Whom else we ask in a round that is under way."""
+
+    addresses = forms.CharField(
+        label=gettext_lazy("Whom else we ask"),
+        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
+        help_text=gettext_lazy("One address a line, a comma, and the group: anna@example.com, North"),
+    )
+
+    def clean_addresses(self) -> list[Address]:
+        return addresses_in(self.cleaned_data["addresses"])
+
+
+def addresses_in(text: str) -> list[Address]:
+    """One a line. Raises ValidationError with all that is wrong, so that it is mended in one go."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    if len(lines) > MOST_ADDRESSES:
+        raise ValidationError(_("Ask %(most)s addresses at most.") % {"most": MOST_ADDRESSES})
+    found, wrong = [], []
+    for number, line in enumerate(lines, start=1):
+        try:
+            found.append(_address(number, line))
+        except ValidationError as error:
+            wrong.append(error)
+    times = Counter(one.email for one in found)
+    twice = [email for email, n in times.items() if n > 1]
+    wrong += [ValidationError(_("%(email)s stands there twice.") % {"email": email}) for email in twice]
+    if len(wrong) > MOST_WRONG:
+        more = _("And %(count)s more like these.") % {"count": len(wrong) - MOST_WRONG}
+        wrong = [*wrong[:MOST_WRONG], ValidationError(more)]
+    if wrong:
+        raise ValidationError(wrong)
+    return found
 
 
 def _address(number: int, line: str) -> Address:

@@ -1,11 +1,14 @@
 """Who opens surveys, who answers them, and who reads what came of them. Content editors word them only."""
 
+from datetime import date
+
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, Q
 
 from cms.enums import SurveyAudience
 from cms.models import SurveyInvitation, SurveyRound
-from cms.models.survey import of_partner
-from portal.actors import Actor
+from cms.models.survey import SurveyRoundQuerySet, of_partner
+from portal.actors import ANONYMOUS, Actor
 from portal.enums import PartnerRole, StaffRole
 from suppliers.permissions import READERS
 
@@ -27,6 +30,21 @@ def check_can_open_rounds(actor: Actor) -> None:
 def can_see_rounds(actor: Actor) -> bool:
     """That there are rounds, and how they stand."""
     return actor.is_staff and actor.has_role(*READERS)
+
+
+def rounds_for(actor: Actor, today: date) -> SurveyRoundQuerySet:
+    """The rounds whose page this actor may open.
+
+    Who only writes pages reads what is everybody's, and answers like everybody; others hear of a round on its
+    first day.
+    """
+    rows = SurveyRound.objects.for_actor(actor)
+    if can_see_rounds(actor):
+        return rows
+    if not actor.is_staff:
+        return rows.filter(opens_on__lte=today)
+    asked = SurveyInvitation.objects.filter(round=OuterRef("pk"), user=actor.user)
+    return rows.filter(Q(pk__in=SurveyRound.objects.for_actor(ANONYMOUS).values("pk")) | Exists(asked))
 
 
 def can_read_results(actor: Actor, survey_round: SurveyRound) -> bool:

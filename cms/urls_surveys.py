@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cms.views import survey_answers, survey_results, survey_rounds
+from cms.views import survey_adding, survey_answers, survey_results, survey_rounds
 from portal.views.mail_links import without_referrer
 
 _ROUND = "listening/rounds/<str:public_id>/"
@@ -13,6 +13,7 @@ urlpatterns = [
     path(_ROUND, survey_results.RoundPage.as_view(), name="survey_round"),
     path(f"{_ROUND}answer/", survey_answers.AnswerPage.as_view(), name="survey_answer"),
     path(f"{_ROUND}days/", survey_rounds.RoundDays.as_view(), name="survey_days"),
+    path(f"{_ROUND}addresses/", survey_adding.MoreAddresses.as_view(), name="survey_addresses"),
     path(f"{_ROUND}close/", survey_rounds.RoundAct.as_view(act="close"), name="survey_close"),
     path(f"{_ROUND}publish/", survey_results.PublishPage.as_view(), name="survey_publish"),
     path(f"{_ROUND}published/", survey_rounds.RoundAct.as_view(act="publish"), name="survey_published"),

@@ -128,6 +128,7 @@ class Side:
     secret_idea: PlanIdea | None = None
     survey: SurveyRound | None = None  # open, waits for the partner
     old_survey: SurveyRound | None = None  # named and closed
+    link_survey: SurveyRound | None = None  # open, asks a customer by link
     survey_secret: str = ""
     comment: PolicyComment | None = None  # a question about a policy, which waits
 

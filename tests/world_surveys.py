@@ -22,7 +22,8 @@ _EMPTY = {"help": "", "required": False, "low": "", "high": "", "nps": False, "o
 
 def add_surveys(side: Any, page: SurveyPage, manager: Actor) -> None:
     """`side.survey`: open, waits for the partner; `side.old_survey`: closed, named, with its words;
-    `side.survey_secret`: of a link to somebody at the partner's customer."""
+    `side.link_survey` and `side.survey_secret`: by link, and the link to somebody at the partner's customer.
+    """
     side.survey = _round(page, is_anonymous=True)
     SurveyInvitation.objects.create(round=side.survey, partner=side.partner)
     old = _round(page, is_anonymous=False)
@@ -36,7 +37,7 @@ def add_surveys(side: Any, page: SurveyPage, manager: Actor) -> None:
             partner=side.partner,
         )
     side.old_survey = close(by=manager, survey_round=old, at=timezone.now())
-    by_link = _round(page, asked="customers")
+    by_link = side.link_survey = _round(page, asked="customers")
     invitation = SurveyInvitation(round=by_link, email=f"buyer@{side.word.lower()}.example")
     side.survey_secret = invitation.secret
     invitation.secret_hash = SurveyInvitation.hash_of(invitation.secret)

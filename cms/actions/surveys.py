@@ -27,6 +27,7 @@ from portal.actors import Actor
 from portal.clocks import local_day
 
 LONGEST_DAYS = 92
+MOST_ADDRESSES = 2_000
 
 
 class SurveyRefused(Exception):
@@ -205,7 +206,7 @@ def _name_of(by: Actor, invitation: SurveyInvitation) -> str:
 def move(*, by: Actor, survey_round: SurveyRound, closes_on: date, at: datetime) -> SurveyRound:
     """Another last day, while it is open. Raises SurveyRefused."""
     check_can_open_rounds(by)
-    held = _still_open(survey_round)
+    held = still_open(survey_round)
     if closes_on < local_day(at):
         raise SurveyRefused(_("The last day cannot lie in the past."), "closes_on")
     _check_last_day(held.opens_on, closes_on)
@@ -220,7 +221,7 @@ def move(*, by: Actor, survey_round: SurveyRound, closes_on: date, at: datetime)
 def close(*, by: Actor, survey_round: SurveyRound, at: datetime) -> SurveyRound:
     """For good: what came in later would be read from the difference. Raises SurveyRefused."""
     check_can_open_rounds(by)
-    held = _still_open(survey_round)
+    held = still_open(survey_round)
     held.closed_at = at
     # One that is closed before its first day was never open.
     held.closes_on = max(held.opens_on, min(held.closes_on, local_day(at)))
@@ -233,7 +234,8 @@ def close(*, by: Actor, survey_round: SurveyRound, at: datetime) -> SurveyRound:
     return held
 
 
-def _still_open(survey_round: SurveyRound) -> SurveyRound:
+def still_open(survey_round: SurveyRound) -> SurveyRound:
+    """Held until the caller's transaction ends. Raises SurveyRefused where it is closed."""
     held = SurveyRound.objects.select_for_update().get(pk=survey_round.pk)
     if held.closed_at is not None:
         raise SurveyRefused(_("This round is closed: it is not opened again."))

@@ -35,11 +35,16 @@ def ask(*, by: Actor, survey_round: SurveyRound, at: datetime) -> int:
     return _write(by, survey_round, rows, "asked", asked_words, "survey_link", at)
 
 
+def ask_more(*, by: Actor, survey_round: SurveyRound, rows: Iterable[SurveyInvitation], at: datetime) -> int:
+    """Addresses that are asked while a round is under way; whoever has this mail gets no second one."""
+    return _mail(by, survey_round, rows, "survey_link", at)
+
+
 def remind(*, by: Actor, survey_round: SurveyRound, at: datetime) -> int:
     """Those who have not answered yet, once for each round."""
     if not _is_first(by, survey_round, "listening.reminded"):
         return 0
-    rows = _invitations(survey_round).filter(has_answered=False)
+    rows = _invitations(survey_round).filter(has_answered=False, reminded_on=None)
     told = _write(by, survey_round, rows, "reminded", reminded_words, "survey_link_reminder", at)
     SurveyInvitation.objects.filter(round=survey_round, has_answered=False).update(reminded_on=local_day(at))
     return told

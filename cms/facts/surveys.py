@@ -49,6 +49,12 @@ def group_of_partner(partner: Partner, split_by: str) -> str:
     return partner.country if split_by == SplitBy.COUNTRY else ""
 
 
+def groups_kept(survey_round: SurveyRound) -> list[str]:
+    """The groups that were large enough at opening: no other is ever kept with a reply."""
+    rows = SurveyInvitation.objects.filter(round=survey_round).exclude(group="")
+    return sorted(set(rows.order_by().values_list("group", flat=True)))
+
+
 def headcounts(rounds: Collection[SurveyRound]) -> dict[int, Headcount]:
     """Of closed rounds, by their pk: while one is open nobody is told how many answered. One query."""
     closed = [one.pk for one in rounds if one.closed_at is not None]

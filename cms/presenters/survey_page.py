@@ -42,6 +42,7 @@ class RoundView:
     is_staff: bool = False
     answer_url: str = ""
     days_url: str = ""
+    addresses_url: str = ""
     publish_url: str = ""
     take_back_url: str = ""
     themes_url: str = ""
@@ -85,6 +86,9 @@ def round_page(
         is_staff=can_see_rounds(actor),
         answer_url=_url("survey_answer", survey_round) if is_asked else "",
         days_url=_url("survey_days", survey_round) if runs and not closed else "",
+        addresses_url=_url("survey_addresses", survey_round)
+        if runs and _takes_more(survey_round, today)
+        else "",
         publish_url=_url("survey_publish", survey_round)
         if runs and found and not survey_round.published_at
         else "",
@@ -94,6 +98,11 @@ def round_page(
         before_url=_url("survey_round", past) if past is not None and _is_known(past, actor) else "",
         before_name=round_name(past) if past is not None else "",
     )
+
+
+def _takes_more(survey_round: SurveyRound, today: date) -> bool:
+    is_under_way = survey_round.closed_at is None and today <= survey_round.closes_on
+    return is_under_way and survey_round.asked == SurveyAudience.CUSTOMERS
 
 
 def readers_of(survey_round: SurveyRound) -> str:

@@ -13,7 +13,6 @@ from cms.engine import questions as q
 from cms.engine.questions import Question
 from cms.engine.results import QuestionResult, Results
 from cms.engine.tallies import Tally
-from cms.enums import QuestionType
 from cms.models import SurveyRound
 from cms.presenters.surveys import group_name
 from portal.charts import Column, Drawing, Pair, columns
@@ -33,10 +32,26 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """One figure, or how often one answer was given, over the columns of its table."""
+    """One figure, or how often one answer was given, over the columns of its table.
+
+    `figure` and `option` name it for programs: answers, mean, nps, place or count, of which answer.
+    """
 
     label: str
     cells: list[Cell]
+    figure: str = "answers"
+    option: str = ""
+
+
+@dataclass(frozen=True)
+class Head:
+    """A column of the table. `kind` names it for programs: all, group, others or last_time."""
+
+    kind: str
+    name: str
+
+    def __str__(self) -> str:
+        return self.name
 
 
 @dataclass(frozen=True)
@@ -65,7 +80,8 @@ class Answered:
     number: int
     key: str
     text: str
-    kind: str
+    type: str
+    answers: int | None
     n: str
     note: str
     value: str
@@ -76,13 +92,13 @@ class Answered:
     nps_words: str
     chart: Pair | None
     bars: list[Bar]
-    heads: list[str]
+    heads: list[Head]
     table: list[Row]
     themes: list[Theme]
 
     @property
     def is_text(self) -> bool:
-        return self.kind == str(QuestionType.TEXT.label)
+        return self.type == q.TEXT
 
 
 def answered(
@@ -115,16 +131,17 @@ def _answered(
     names = {"least": number(survey_round.min_group)}
     past = last[1].of(question) if last and last[1] else None
     since = day(last[0].opens_on, "month") if last and past else ""
-    parts = [(group_name(survey_round, part.name), part.tally) for part in one.slices]
+    parts = [(_group(survey_round, part.name), part.tally) for part in one.slices]
     if past is not None and question.type != q.TEXT:
-        parts.append((_("Last time, %(month)s") % {"month": since}, past))
-    heads = [_("All"), *(name for name, _tally in parts)]
+        parts.append((Head("last_time", _("Last time, %(month)s") % {"month": since}), past))
+    heads = [Head("all", _("All")), *(head for head, _tally in parts)]
     tallies = [tally, *(found for _name, found in parts)] if tally else []
     return Answered(
         number=place,
         key=question.key,
         text=question.text,
-        kind=str(QuestionType(question.type).label),
+        type=question.type,
+        answers=tally.n if tally else None,
         n=answers_words(tally.n) if tally else "",
         note="" if tally else _("Fewer than %(least)s answered this: nothing is shown.") % names,
         value=_value(question, tally) if tally else "",
@@ -139,6 +156,10 @@ def _answered(
         table=_table(question, tallies) if tallies and question.type != q.TEXT else [],
         themes=_themes(survey_round, themes.get(question.key, []), few) if tally else [],
     )
+
+
+def _group(survey_round: SurveyRound, name: str) -> Head:
+    return Head("group" if name else "others", group_name(survey_round, name))
 
 
 def answers_words(n: int) -> str:
@@ -234,22 +255,24 @@ def _bars(question: Question, tally: Tally) -> list[Bar]:
 def _table(question: Question, tallies: Sequence[Tally]) -> list[Row]:
     rows = [Row(_("Answers"), [Cell(one.n, number(one.n)) for one in tallies])]
     if tallies[0].mean is not None:
-        rows.append(Row(_("Mean"), [_exact(one.mean, 1) for one in tallies]))
+        rows.append(Row(_("Mean"), [_exact(one.mean, 1) for one in tallies], "mean"))
     if tallies[0].nps is not None:
         rows.append(
             Row(
                 _("Net promoter score"),
                 [_cell(one.nps.score if one.nps else None, signed) for one in tallies],
+                "nps",
             )
         )
     if tallies[0].ranks:
         for place, option in enumerate(question.options):
             label = _("Mean place of “%(option)s”") % {"option": option}
-            rows.append(Row(label, [_exact(one.ranks[place], 1) for one in tallies]))
+            rows.append(Row(label, [_exact(one.ranks[place], 1) for one in tallies], "place", option))
         return rows
     labels = question.options or tuple(str(score) for score in q.SCORES)
     for place, label in enumerate(labels):
-        rows.append(Row(label, [Cell(one.counts[place], number(one.counts[place])) for one in tallies]))
+        cells = [Cell(one.counts[place], number(one.counts[place])) for one in tallies]
+        rows.append(Row(label, cells, "count", label))
     return rows
 
 
@@ -279,7 +302,7 @@ def exported(shown: Sequence[Answered]) -> Iterator[list[Any]]:
             yield [one.number, one.text, "", one.note, None]
         for row in one.table:
             for head, cell in zip(one.heads, row.cells, strict=True):
-                yield [one.number, one.text, head, row.label, cell.value]
+                yield [one.number, one.text, head.name, row.label, cell.value]
         for theme in one.themes:
             figure = _("Theme: %(name)s") % {"name": theme.name}
             yield [

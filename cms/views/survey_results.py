@@ -17,7 +17,7 @@ from cms.engine.questions import TEXT, Question
 from cms.facts.surveys import own_words
 from cms.forms_surveys import ThemeForm
 from cms.models import SurveyReply, SurveyRound, SurveyTheme
-from cms.permissions_surveys import can_open_rounds, can_read_replies, can_see_rounds, invitation_of
+from cms.permissions_surveys import can_open_rounds, can_read_replies, rounds_for
 from cms.presenters.survey_page import round_page
 from cms.presenters.survey_replies import exported_replies, named_replies
 from cms.presenters.survey_results import exported
@@ -50,20 +50,12 @@ class RoundPage(TemplateView):
         return self.render_to_response(self.get_context_data(page=page, round=one, **kwargs))
 
     def _found(self, actor: Actor) -> SurveyRound | None:
-        rows = SurveyRound.objects.for_actor(actor).select_related("page")
-        if not actor.is_staff:
-            rows = rows.filter(opens_on__lte=local_day())
-        one: SurveyRound | None = rows.filter(public_id=self.kwargs["public_id"]).first()
-        if one is None or not actor.is_staff or can_see_rounds(actor):
-            return one
-        # Who only writes pages reads what is everybody's, and answers like everybody.
-        is_for_all = SurveyRound.objects.for_actor(_NOBODY).filter(pk=one.pk).exists()
-        if not is_for_all and invitation_of(actor, one) is None:
+        wanted = {"public_id": self.kwargs["public_id"]}
+        one = rounds_for(actor, local_day()).select_related("page").filter(**wanted).first()
+        # Known to our own people, and not for those who only write pages.
+        if one is None and SurveyRound.objects.for_actor(actor).filter(**wanted).exists() and actor.is_staff:
             raise PermissionDenied
         return one
-
-
-_NOBODY = Actor()
 
 
 class ThemesPage(RunsRounds, RowMixin, TemplateView):

@@ -1531,6 +1531,11 @@ def listening_link(world: World) -> dict[str, Any]:
     return {"secret": world.brandt.survey_secret}
 
 
+def asked_by_link(world: World) -> dict[str, Any]:
+    """The round that asked Brandt's customer."""
+    return {"public_id": world.brandt.link_survey.public_id}
+
+
 RUNS_SURVEYS = "oo3o33 444 44 L"
 ANSWER = {"q0": "9", "q1": "Nothing"}
 
@@ -1545,6 +1550,8 @@ ROWS += [
     Row("cms:survey_answer", "POST", "444444 oo3 44 L", listening, ANSWER),
     Row("cms:survey_days", "GET", RUNS_SURVEYS, listening),
     Row("cms:survey_days", "POST", RUNS_SURVEYS, listening, {"closes_on": "x"}),
+    Row("cms:survey_addresses", "GET", RUNS_SURVEYS, asked_by_link),
+    Row("cms:survey_addresses", "POST", RUNS_SURVEYS, asked_by_link, {"addresses": "x"}),
     Row("cms:survey_close", "POST", RUNS_SURVEYS, listening),
     Row("cms:survey_publish", "GET", RUNS_SURVEYS, old_listening),
     Row("cms:survey_published", "POST", RUNS_SURVEYS, old_listening),
@@ -1554,6 +1561,9 @@ ROWS += [
     Row("cms:survey_replies", "GET", RUNS_SURVEYS, old_listening),
     Row("cms:survey_link", "GET", "oooooo ooo oo o", listening_link),
     Row("cms:survey_link", "POST", "oooooo ooo oo o", listening_link, ANSWER),
+    Row("cms-api:survey_round-list", "GET", "oooooo ooo oo 1"),
+    Row("cms-api:survey_round-detail", "GET", "oooo4o ooo 44 1", listening),
+    Row("cms-api:survey_round-detail", "GET", "oooo4o ooo 44 1", old_listening),
 ]
 
 

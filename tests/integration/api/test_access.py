@@ -74,6 +74,7 @@ ROWS = {
     "touchpoints": lambda world: world.brandt.touchpoint,
     "praises": lambda world: world.brandt.praise,
     "remedy_limits": lambda world: RemedyLimit.objects.get(role="buyer"),
+    "survey_rounds": lambda world: world.brandt.old_survey,
     "registrations": lambda world: Registration.objects.get(),
     "questionnaires": lambda world: Questionnaire.objects.get(),
     "partner_forms": lambda world: PartnerForm.objects.get(partner=world.brandt.partner),
@@ -137,8 +138,8 @@ def open_survey():
     return run
 
 
-# Pages, which are found by the end of their address: operations, and how many of them there are.
-OF_PAGES = {"standards": 2, "policies": 4}
+# Pages, most of them found by the end of their address: operations, and how many of them there are.
+OF_PAGES = {"standards": 2, "policies": 4, "survey_rounds": 2}
 SLUGS = {
     "standards": lambda world: world.pages.standard.slug,
     "policies": lambda world: world.pages.supplier_policy.slug,
