@@ -9,11 +9,10 @@ from django.utils.translation import override
 from wagtail.models import Revision, TaskState, Workflow, WorkflowTask
 
 from cms.models import ExecutiveApproval, MissionPage
-from cms.models.approval import APPROVALS_NEEDED, TWO_EXECUTIVES, approvals
+from cms.models.approval import APPROVALS_NEEDED, TWO_EXECUTIVES, approvals, executives
 from portal.actions import audit
 from portal.actions.notices import notify
 from portal.actors import Actor, system_actor
-from portal.enums import StaffRole
 from portal.models import Notice, User
 
 # Tasks are told apart by their names, which people read in the history of a page.
@@ -37,8 +36,19 @@ def tell_waiting(*, by: Actor, state: TaskState) -> int:
     done = [one.finished_by_id for one in approvals(state.revision) if one.finished_by_id is not None]
     if by.user is not None:
         done.append(by.user.pk)
-    found = User.objects.filter(role=StaffRole.EXECUTIVE, is_active=True).exclude(pk__in=done)
+    found = executives().exclude(pk__in=done)
     return notify(by=by, notices=[_waiting(user, page, state.revision, by) for user in found])
+
+
+def tell_newcomers() -> int:
+    """What waits is told to who became an executive since; each text once to each."""
+    told = 0
+    waiting = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS)
+    for state in waiting.select_related("task", "revision", "workflow_state__requested_by"):
+        if isinstance(state.task.specific, ExecutiveApproval):
+            by = state.workflow_state.requested_by
+            told += tell_waiting(by=system_actor() if by is None else Actor(user=by), state=state)
+    return told
 
 
 def record_approval(*, by: Actor, state: TaskState) -> None:

@@ -17,6 +17,7 @@ from wagtail.models import (
 
 from portal.clocks import local_day
 from portal.enums import StaffRole
+from portal.models import User
 
 TWO_EXECUTIVES = "Two executives"
 APPROVALS_NEEDED = 2
@@ -24,6 +25,11 @@ APPROVALS_NEEDED = 2
 
 def is_executive(user: Any) -> bool:
     return bool(user is not None and user.is_active and user.role == StaffRole.EXECUTIVE)
+
+
+def executives() -> QuerySet[User]:
+    """All who may approve: with fewer than two of them nothing can be approved."""
+    return User.objects.filter(role=StaffRole.EXECUTIVE, is_active=True)
 
 
 def approvals(revision: Revision) -> list[TaskState]:

@@ -40,7 +40,7 @@ class MissionPage(OwnedPage, PublicPage):
     max_count = 1
 
     content_panels = [
-        HelpPanel(template="cms/editor/checklist.html"),
+        HelpPanel(template="cms/editor/checklist.html", classname="ac-beside"),
         *PublicPage.content_panels,
         FieldPanel("lead"),
         FieldPanel("intro"),

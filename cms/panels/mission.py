@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.templatetags.static import static
@@ -13,6 +14,7 @@ from wagtail.signals import page_published, task_approved, task_submitted
 
 from cms.actions import approval
 from cms.models import ExecutiveApproval, MissionPage
+from cms.presenters.checklist import too_few_to_approve
 from cms.views.mission import mission_checklist
 from portal.actors import Actor, system_actor
 from portal.registry import Scheduled, register_schedule
@@ -52,6 +54,15 @@ def refuse_publishing(request: HttpRequest, parent: Page, model: type[Page]) -> 
         raise PermissionDenied
 
 
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+def say_what_it_waits_for(request: HttpRequest, page: Page) -> None:
+    """Who has submitted it hears at once that it goes no further before there are two executives."""
+    is_sent = {"action-submit", "action-restart-workflow"} & request.POST.keys()
+    if is_sent and isinstance(page, MissionPage) and (words := too_few_to_approve()):
+        messages.warning(request, words)
+
+
 @hooks.register("before_delete_page")
 def keep_the_mission(request: HttpRequest, page: Page) -> None:
     """Nobody takes it away with what it stands under."""
@@ -89,3 +100,4 @@ task_submitted.connect(_tell, sender=TaskState, dispatch_uid="mission_waits")
 task_approved.connect(_record, sender=TaskState, dispatch_uid="mission_approved")
 page_published.connect(_published, dispatch_uid="mission_published")
 register_schedule(Scheduled("cms.jobs_publishing.publish_scheduled", 60))
+register_schedule(Scheduled("cms.jobs_publishing.tell_waiting", 300))

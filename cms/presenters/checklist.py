@@ -3,12 +3,16 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from cms.engine.plainness import Plainness, mentions, plainness
 from cms.enums import GoalTerm, PromisedTo
 from cms.models import MissionPage
+from cms.models.approval import APPROVALS_NEEDED, executives
+from portal.enums import StaffRole
+from portal.models import User
 from portal.presentation import day as write_day
 from portal.presentation import number
 
@@ -29,7 +33,11 @@ class Check:
 
 @dataclass(frozen=True)
 class Checklist:
+    """`alone`: why nobody can approve it yet, empty when two can; `invite_url`: the way out, for who may."""
+
     checks: tuple[Check, ...]
+    alone: str = ""
+    invite_url: str = ""
 
     @property
     def missing(self) -> list[Check]:
@@ -38,6 +46,8 @@ class Checklist:
     @property
     def summary(self) -> str:
         count = len(self.missing)
+        if not count and self.alone:
+            return _("Nothing else is missing.")
         if not count:
             return _("Nothing is missing. Send it for approval: two executives read it.")
         return ngettext(
@@ -47,9 +57,28 @@ class Checklist:
         ) % {"count": number(count)}
 
 
-def checklist(page: MissionPage, today: date) -> Checklist:
+def too_few_to_approve() -> str:
+    """Why it would wait for ever, and what to do about it; empty when there are two."""
+    count = executives().count()
+    if count >= APPROVALS_NEEDED:
+        return ""
+    return ngettext(
+        "It cannot be approved yet: two executives do, and only %(count)s has an account. An administrator "
+        "invites a second one. What you send waits until then.",
+        "It cannot be approved yet: two executives do, and %(count)s have an account. An administrator "
+        "invites two. What you send waits until then.",
+        count,
+    ) % {"count": number(count)}
+
+
+def checklist(page: MissionPage, today: date, reader: User | None = None) -> Checklist:
+    """Who invites people is shown the way there."""
+    alone = too_few_to_approve()
+    may_invite = reader is not None and reader.role == StaffRole.ADMINISTRATOR
     return Checklist(
-        (
+        alone=alone,
+        invite_url=reverse("portal:staff") if alone and may_invite else "",
+        checks=(
             Check(_("Does it say that we keep our customers?"), _customers(page)),
             Check(_("Does it say that we keep partners and our own people?"), _partners_and_staff(page)),
             Check(_("Is each promise measured?"), _measured(page)),
@@ -58,7 +87,7 @@ def checklist(page: MissionPage, today: date) -> Checklist:
             Check(_("Is it reviewed within a year?"), _review(page, today)),
             Check(_("Are there goals for now and for later?"), _goals(page)),
             Check(_("Are the words plain?"), _plain(page)),
-        )
+        ),
     )
 
 

@@ -12,6 +12,7 @@ from cms.presenters.results import kept_promises as kept_in_words
 from cms.presenters.results import promised_to as in_words
 from cms.presenters.standards import StandardSheet, sheet
 from portal.clocks import local_day
+from portal.models import User
 
 register = template.Library()
 
@@ -23,8 +24,9 @@ def kept_standards(standards: Iterable[StandardPage]) -> Kept:
 
 
 @register.simple_tag
-def mission_checklist(page: MissionPage) -> Checklist:
-    return checklist(page, local_day())
+def mission_checklist(page: MissionPage, reader: User) -> Checklist:
+    """As `reader`, who writes it, sees it."""
+    return checklist(page, local_day(), reader)
 
 
 @register.simple_tag

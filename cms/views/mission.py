@@ -17,4 +17,6 @@ def mission_checklist(request: HttpRequest, page: int) -> HttpResponse:
     if not found.permissions_for_user(request.user).can_edit():
         raise PermissionDenied
     draft = found.get_latest_revision_as_object()
-    return render(request, "cms/editor/checks.html", {"checklist": checklist(draft, local_day())})
+    return render(
+        request, "cms/editor/checks.html", {"checklist": checklist(draft, local_day(), request.user)}
+    )

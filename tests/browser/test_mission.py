@@ -25,6 +25,26 @@ def write(visitor, text, then):
     visitor.page.get_by_role("region", name="What it needs").get_by_text(then).wait_for(timeout=LONG)
 
 
+def type_only(visitor, text, then):
+    """Type the mission and do nothing else: it is saved by itself, and `then` stands in the checklist."""
+    visitor.page.evaluate("window.still = 'here'")
+    visitor.page.locator("#id_lead").fill(text)
+    then.wait_for(timeout=LONG)
+    assert visitor.page.evaluate("window.still") == "here", "read again without leaving the page"
+
+
+def box(locator):
+    found = locator.bounding_box()
+    return found["x"], found["y"], found["x"] + found["width"], found["y"] + found["height"]
+
+
+def is_beside(checks, field):
+    """Right of the field, in view with it, and over nothing of it."""
+    field.scroll_into_view_if_needed()
+    left, top, _right, bottom = box(checks)
+    return left > box(field)[2] and top >= 0 and bottom <= 1000
+
+
 def lead(visitor):
     return visitor.open("/mission/").locator("h1").inner_text()
 
@@ -36,6 +56,16 @@ def test_an_executive_edits_another_approves_and_it_goes_live_at_its_time(visit,
     number = re.search(r"/pages/(\d+)/edit/", page.url)[1]
     checks = page.get_by_role("region", name="What it needs")
     checks.get_by_text("Is each promise measured?").wait_for(timeout=LONG)
+    plain = checks.get_by_role("listitem").filter(has_text="Are the words plain?")
+    type_only(erin, "We leverage synergies.", plain.get_by_role("img", name="Not yet"))
+    assert "Say it in shorter words: leverage" in plain.inner_text()
+    type_only(erin, "We keep our word, and say so when we did not.", plain.get_by_role("img", name="Yes"))
+    assert is_beside(checks, page.locator("#id_lead"))
+    assert is_beside(checks, page.locator("#id_review_on"))
+    page.set_viewport_size({"width": 1100, "height": 1000})
+    assert box(checks)[3] <= box(page.locator("#id_title"))[1], "above the fields where there is no room"
+    page.set_viewport_size({"width": 1440, "height": 1000})
+
     write(erin, "We leverage synergies.", "Say it in shorter words: leverage")
     page.locator("#id_review_on").fill((date.today() + timedelta(days=200)).isoformat())
     write(erin, NEW, "Nothing is missing.")

@@ -4,13 +4,14 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
+from django.contrib.messages import get_messages
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.actions.publish_page_revision import PublishPagePermissionError
 from wagtail.models import TaskState
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
-from cms.jobs_publishing import publish_scheduled
+from cms.jobs_publishing import publish_scheduled, tell_waiting
 from cms.models import MissionPage
 from portal.enums import StaffRole
 from portal.models import AuditEvent, Notice
@@ -166,6 +167,46 @@ def test_executives_hear_that_it_waits_and_the_trail_knows_who_approved(login, l
     said = [(one.actor_label, one.data["approvals"]) for one in events]
     assert said == [("Erin Falk", 1), ("Liv Halden", 2)]
     assert AuditEvent.objects.filter(verb="mission.published", data__approved_by=["Erin Falk", "Liv Halden"])
+
+
+def said(response):
+    return [str(one) for one in get_messages(response.wsgi_request)]
+
+
+def test_with_one_executive_it_waits_and_goes_on_when_there_is_a_second(login, live, erin):
+    response = edit(login(erin), live, "Word by word.", "action-submit")
+    assert any("only 1 has an account" in words for words in said(response))
+    assert approve(login(erin), live).status_code in (302, 403)
+    assert shown().lead == "We keep our word."
+    tell_waiting()
+    assert not Notice.objects.filter(key__startswith="mission-waits").exists()
+
+    liv = StaffFactory(name="Liv Halden", email="liv@halden.example", role=StaffRole.EXECUTIVE)
+    tell_waiting()
+    tell_waiting()
+    told = Notice.objects.get(key__startswith="mission-waits")
+    assert told.user == liv
+    assert "Erin Falk has sent “Our mission” for approval." in told.words
+    approve(login(liv), live)
+    assert (shown().lead, shown().approved_by) == ("Word by word.", ["Erin Falk", "Liv Halden"])
+    tell_waiting()
+    assert Notice.objects.filter(key__startswith="mission-waits").count() == 1
+
+
+def test_with_no_executive_it_waits_too_and_its_writer_may_take_it_back(login, live, ed):
+    client = login(ed)
+    response = edit(client, live, "Word by word.", "action-submit")
+    assert any("0 have an account" in words for words in said(response))
+    (state,) = TaskState.objects.filter(status="in_progress")
+    assert client.get(reverse("wagtailadmin_pages:edit", args=[live.pk])).status_code == 200
+    assert state.workflow_state.requested_by == ed
+    client.post(reverse("wagtailadmin_pages:edit", args=[live.pk]), form("x", "action-cancel-workflow"))
+    assert not TaskState.objects.filter(status="in_progress").exists()
+
+
+def test_with_two_executives_no_warning_is_given(login, live, erin, liv):
+    response = edit(login(erin), live, "Word by word.", "action-submit")
+    assert not any("account" in words for words in said(response))
 
 
 def test_the_old_version_is_compared(login, live, erin, liv):

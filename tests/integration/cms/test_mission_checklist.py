@@ -7,6 +7,8 @@ from django.urls import reverse
 
 from cms.models import MissionPage
 from cms.presenters.checklist import checklist
+from portal.enums import StaffRole
+from tests.factories import StaffFactory
 from tests.integration.cms.promising import standard
 
 pytestmark = pytest.mark.django_db
@@ -40,11 +42,16 @@ def whole(home, erin):
     )
 
 
+@pytest.fixture
+def liv(db):
+    return StaffFactory(name="Liv Halden", email="liv@halden.example", role=StaffRole.EXECUTIVE)
+
+
 def missing(page):
     return [check.todo for check in checklist(page, TODAY).missing]
 
 
-def test_nothing_is_missing(whole):
+def test_nothing_is_missing(whole, liv):
     assert missing(whole) == []
     assert checklist(whole, TODAY).summary.startswith("Nothing is missing.")
 
@@ -76,6 +83,41 @@ def test_each_missing_thing_says_what_to_do(whole, change, todo):
         setattr(whole, name, value)
     found = missing(whole)
     assert any(one.replace("\u00a0", " ").startswith(todo) for one in found), found
+
+
+@pytest.mark.parametrize(
+    ("active", "left", "says"),
+    [
+        (0, 0, "0 have an account"),
+        (1, 0, "only 1 has an account"),
+        (1, 1, "only 1 has an account"),
+        (2, 0, ""),
+    ],
+)
+def test_too_few_executives_are_named_with_the_way_out(dana, ed, active, left, says):
+    for number in range(active + left):
+        StaffFactory(role=StaffRole.EXECUTIVE, is_active=number < active)
+    found = checklist(MissionPage(title="Our mission"), TODAY, dana)
+    assert says in found.alone and bool(says) == bool(found.alone)
+    assert found.invite_url == (reverse("portal:staff") if says else "")
+    assert checklist(MissionPage(), TODAY, ed).invite_url == "", "only administrators invite"
+
+
+def test_with_too_few_executives_nobody_is_told_to_send_it(whole):
+    assert checklist(whole, TODAY).summary == "Nothing else is missing."
+
+
+def test_the_editor_says_that_nobody_can_approve_it(login, mission, dana, erin, ed):
+    url = reverse("wagtailadmin_pages:edit", args=[mission.pk])
+    page = login(dana).get(url).content.decode()
+    assert "only 1 has an account" in page
+    assert f'href="{reverse("portal:staff")}">Invite an executive' in page
+    assert "Invite an executive" not in login(ed).get(url).content.decode()
+    StaffFactory(role=StaffRole.EXECUTIVE)
+    assert (
+        "has an account"
+        not in login(ed).get(reverse("cms_mission_checklist", args=[mission.pk])).content.decode()
+    )
 
 
 def test_promises_without_a_standard_are_named(whole):

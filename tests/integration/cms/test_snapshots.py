@@ -123,8 +123,7 @@ def test_none_is_replaced(paying, twin):
 
 
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL knows TRUNCATE")
-def test_none_is_truncated(paying):
-    run(date(2026, 7, 3))
+def test_none_is_truncated(db):
     refused(lambda: sql(f"TRUNCATE {TABLE}"))
 
 
