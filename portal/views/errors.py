@@ -8,8 +8,14 @@ from django.views.decorators.csrf import csrf_exempt
 API = "/api/"
 
 
+def _page(request: HttpRequest, template: str, status: int, **context: str) -> HttpResponse:
+    """What waits elsewhere is not counted here: it costs more than all the rest of such a page."""
+    request.went_wrong = True  # type: ignore[attr-defined]
+    return render(request, template, context, status=status)
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "404.html", status=404)
+    return _page(request, "404.html", 404)
 
 
 @csrf_exempt
@@ -19,14 +25,14 @@ def nothing_in_the_api(request: HttpRequest, rest: str) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return render(request, "403.html", {"reason": str(exception)}, status=403)
+    return _page(request, "403.html", 403, reason=str(exception))
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     if request.path.startswith(API):
         return JsonResponse({"detail": _("The request cannot be read.")}, status=400)
-    return render(request, "400.html", status=400)
+    return _page(request, "400.html", 400)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return render(request, "403_csrf.html", status=403)
+    return _page(request, "403_csrf.html", 403)

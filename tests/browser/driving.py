@@ -75,7 +75,8 @@ class Visitor:
 
 
 def accessibility_problems(page):
-    """What axe finds: rule, and where."""
+    """What axe finds on the whole page, once it is there: rule, and where."""
+    page.wait_for_load_state()
     found = AXE.run(page, options={"runOnly": RULES, "resultTypes": ["violations"]}).response["violations"]
     return [
         f"{rule['id']}: {node['target']} {node['html'][:160]}" for rule in found for node in rule["nodes"]
