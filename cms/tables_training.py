@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.presenters.training import TrainingRow
 from portal.presentation import day
-from portal.tables import Column, LinkColumn, Table
+from portal.tables import Column, Table
 from portal.templatetags.accord import chip
 
 
@@ -41,9 +41,7 @@ class TrainingTable(Table):
     empty_title = _("Nobody here")
     empty_hint = _("Every playbook that is published stands here beside everybody of us.")
 
-    person = LinkColumn(
-        _("Person"), linkify=lambda record: record.url, sub=lambda record: record.role, order_by=("person",)
-    )
+    person = Column(_("Person"), order_by=("person",))
     playbook = Column(_("Playbook"), sub=lambda record: record.version, order_by=("playbook", "person"))
     version = Column(_("Version that holds"), order_by=("playbook", "version"))
     read_on = OnColumn(_("Read"), "read_number", order_by=("read_on", "person"))
@@ -56,7 +54,12 @@ class TrainingTable(Table):
         pass
 
     def render_person(self, record: TrainingRow) -> Any:
-        return format_html('{}<span class="sub">{}</span>', record.person, record.role)
+        return format_html(
+            '<a href="?person={}">{}</a><span class="sub">{}</span>',
+            record.person_id,
+            record.person,
+            record.role,
+        )
 
     def render_playbook(self, record: TrainingRow) -> Any:
         words = gettext("version %(number)s") % {"number": record.version}

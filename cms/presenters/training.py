@@ -19,6 +19,7 @@ class TrainingRow:
     """What one person knows of one playbook."""
 
     person: str
+    person_id: str
     role: str
     playbook: str
     slug: str
@@ -33,9 +34,12 @@ class TrainingRow:
     tone: str
 
 
-def rows_of(on: date, people: Sequence[User] | None = None, slug: str = "") -> list[TrainingRow]:
-    """By person, then playbook: five queries for any number."""
+def rows_of(
+    on: date, people: Sequence[User] | None = None, slug: str = "", person: str = ""
+) -> list[TrainingRow]:
+    """By person, then playbook: five queries for any number; `person`: the public id of one of them."""
     known = list(staff()) if people is None else list(people)
+    known = [one for one in known if person in ("", one.public_id)]
     books = register([one.pk for one in known], on)
     wanted = [book for book in books if slug in ("", book.page.slug)]
     return [_row(person, book) for person in known for book in wanted]
@@ -69,6 +73,7 @@ def _row(person: User, book: Playbook) -> TrainingRow:
     state, words, tone = _state(known)
     return TrainingRow(
         person=person.name or person.email,
+        person_id=person.public_id,
         role=str(person.get_role_display()),
         playbook=book.page.title,
         slug=book.page.slug,

@@ -5,6 +5,7 @@ from django.template import Context
 
 from cms.models import TextVersion
 from cms.presenters import reading as words
+from cms.presenters.reading_places import Place, places
 from portal.clocks import local_day
 
 register = template.Library()
@@ -16,3 +17,10 @@ def reading_of(context: Context, version: TextVersion) -> words.Reading | None:
     if version.pk is None:
         return None
     return words.reading(context["request"].actor, version, local_day())
+
+
+@register.simple_tag(takes_context=True)
+def text_places(context: Context) -> list[Place]:
+    """{% text_places as places %}: the tabs of all pages about texts."""
+    request = context["request"]
+    return places(request.actor, request.path)

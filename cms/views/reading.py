@@ -15,6 +15,7 @@ from cms.filters_reading import MISSING, ReadingFilters, StaffReadingFilters
 from cms.models import Acknowledgement, TextVersion
 from cms.permissions_reading import can_see_reading, check_can_see_reading
 from cms.presenters.reading import head_words, read_by, text_url, waiting_for
+from cms.presenters.training import rows_of
 from cms.tables_reading import ReadingTable
 from portal.clocks import local_day
 from portal.views.base import ActorMixin
@@ -55,14 +56,16 @@ class SayRead(ActorMixin, View):
 
 
 class MyReading(ActorMixin, TemplateView):
-    """What waits for this person, and what they have read."""
+    """What waits for this person, what they have read, and of our own people what they were trained in."""
 
     template_name = "cms/reading/mine.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        today = local_day()
         return super().get_context_data(
-            waiting=waiting_for(self.actor, local_day()),
+            waiting=waiting_for(self.actor, today),
             read=read_by(self.actor),
+            known=rows_of(today, [self.actor.user]) if self.actor.is_staff else [],
             may_see_register=can_see_reading(self.actor),
             **kwargs,
         )

@@ -1,6 +1,7 @@
 """What our people have read and been trained in: the register, and noting a training."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -37,7 +38,7 @@ class TrainingMixin(StaffMixin):
 
 
 class TrainingList(TrainingMixin, ListPage):
-    """One row for each of us and each playbook; `?state` and `?playbook` narrow it."""
+    """One row for each of us and each playbook; `?state`, `?playbook` and `?person` narrow it."""
 
     model = Training
     table_class = TrainingTable
@@ -46,27 +47,29 @@ class TrainingList(TrainingMixin, ListPage):
 
     def get_queryset(self) -> Any:
         """A list: what is missing has no row in the database."""
-        self.rows = rows_of(local_day(), slug=self.request.GET.get("playbook", ""))
+        given = self.request.GET
+        self.rows = rows_of(local_day(), slug=given.get("playbook", ""), person=given.get("person", ""))
         return NoneLast(chosen(self.rows, self.request.GET.get("state", "")))
 
     def table_options(self, rows: Any) -> dict[str, Any]:
         return {"label": _("Who has read and been trained in what")}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        rows, slug = self.rows, self.request.GET.get("playbook", "")
-        named = [one.playbook for one in rows[:1]] if slug else []
+        rows, given = self.rows, self.request.GET
+        slug, person = given.get("playbook", ""), given.get("person", "")
+        named = [one.person for one in rows[:1] if person] + [one.playbook for one in rows[:1] if slug]
         return super().get_context_data(
             title=head_words(rows),
-            tabs=self._tabs(slug),
-            only=named[0] if named else "",
+            tabs=self._tabs(slug, person),
+            only=", ".join(named),
             may_note=can_note_training(self.actor),
-            notes=self._notes(slug),
+            notes=self._notes(slug, person),
             **kwargs,
         )
 
-    def _tabs(self, slug: str) -> list[Tab]:
+    def _tabs(self, slug: str, person: str) -> list[Tab]:
         wanted = self.request.GET.get("state", "")
-        tail = f"playbook={slug}" if slug else ""
+        tail = urlencode({name: one for name, one in (("playbook", slug), ("person", person)) if one})
         named = {
             "": _("All"),
             MISSING: _("Something is missing"),
@@ -84,11 +87,12 @@ class TrainingList(TrainingMixin, ListPage):
             for state, words in named.items()
         ]
 
-    def _notes(self, slug: str) -> list[Training]:
+    def _notes(self, slug: str, person: str) -> list[Training]:
         """The last trainings that were noted, to take back what was noted by mistake."""
         rows = Training.objects.for_actor(self.actor).filter(taken_back_at=None)
         rows = rows.select_related("user", "version")
         rows = rows.filter(version__page__slug=slug) if slug else rows
+        rows = rows.filter(user__public_id=person) if person else rows
         return list(rows.order_by("-noted_at", "-pk")[:8])
 
 
