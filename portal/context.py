@@ -11,7 +11,7 @@ from django.urls import reverse
 from portal.actors import ANONYMOUS, Actor
 from portal.enums import Theme
 from portal.reaching import Reach, reach, tel_of
-from portal.registry import nav_for, person_to_reach, reach_ways
+from portal.registry import NavItem, nav_for, nav_group, person_to_reach, reach_ways
 from portal.sessions import choices_for_request
 
 THEME_COOKIE = "theme"
@@ -26,6 +26,12 @@ class Link:
     count: int = 0
 
 
+def nearness(path: str, item: NavItem) -> int:
+    """How closely an entry's address names this page; 0: not at all."""
+    start = item.prefix or reverse(item.url_name)
+    return len(start) if path.startswith(start) else 0
+
+
 class Frame:
     """Navigation, brand, theme and the person to reach, for one request; each is read when first used."""
 
@@ -38,10 +44,9 @@ class Frame:
     def nav(self) -> list[Link]:
         """The place whose address names this page most closely is the current one."""
         path = self.request.path
+        counting = not getattr(self.request, "went_wrong", False)
         items = [(item, reverse(item.url_name)) for item in nav_for(self.actor)]
-        near = [
-            0 if not path.startswith(item.prefix or url) else len(item.prefix or url) for item, url in items
-        ]
+        near = [max(nearness(path, one) for one in nav_group(self.actor, item)) for item, _url in items]
         closest = max(near, default=0)
         return [
             Link(
@@ -49,7 +54,7 @@ class Frame:
                 url,
                 item.icon,
                 path == url or (0 < length == closest),
-                item.count(self.actor) if item.count else 0,
+                item.count(self.actor) if item.count and counting else 0,
             )
             for (item, url), length in zip(items, near, strict=True)
         ]

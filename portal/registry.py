@@ -13,7 +13,11 @@ from portal.actors import Actor, MembershipLike
 
 @dataclass(frozen=True)
 class NavItem:
-    """One entry of the main navigation; `show` decides by actor, `order` sorts from left to right."""
+    """One entry of the main navigation; `show` decides by actor, `order` sorts from left to right.
+
+    Entries of one `group` share a place: the first that somebody sees leads there, and on their pages
+    `{% nav_tabs group %}` leads from one to the other, each by its `tab`.
+    """
 
     label: Any
     url_name: str
@@ -22,6 +26,8 @@ class NavItem:
     order: int = 50
     prefix: str = ""  # the entry is current on every path that starts so
     count: Callable[[Actor], int] | None = None
+    group: str = ""
+    tab: Any = ""
 
 
 @dataclass(frozen=True)
@@ -91,7 +97,19 @@ def register_nav(item: NavItem) -> None:
 
 
 def nav_for(actor: Actor) -> list[NavItem]:
-    return [item for item in _registry.nav if item.show(actor)]
+    """Of each group the first that this actor sees."""
+    shown = [item for item in _registry.nav if item.show(actor)]
+    first = {item.group: item for item in reversed(shown) if item.group}
+    return [item for item in shown if not item.group or first[item.group] is item]
+
+
+def nav_group(actor: Actor, item: NavItem) -> list[NavItem]:
+    """All that share this entry's place and that this actor sees."""
+    return [item] if not item.group else nav_tabs(actor, item.group)
+
+
+def nav_tabs(actor: Actor, group: str) -> list[NavItem]:
+    return [item for item in _registry.nav if item.group == group and item.show(actor)]
 
 
 def register_panel(slot: str, panel: Panel) -> None:

@@ -34,7 +34,16 @@ for _slot in ("home.partner", "home.staff"):
     register_panel(_slot, Panel("listening", "cms/panels/survey_asked.html", asked_panel, order=4, side=True))
     register_panel(_slot, Panel("told", "cms/panels/survey_told.html", told_panel, order=62, side=True))
 register_nav(
-    NavItem(_("Listening"), "cms:survey_rounds", "ear", can_see_rounds, order=49, prefix="/listening/")
+    NavItem(
+        _("Surveys"),
+        "cms:survey_rounds",
+        "ask",
+        can_see_rounds,
+        order=49,
+        prefix="/listening/",
+        group="surveys",
+        tab=_("Listening"),
+    )
 )
 register_schedule(Scheduled("cms.jobs_surveys.keep_surveys", 900))
 register_sentence("listening.opened", _("Survey %(survey)s opened: %(asked)s asked, until %(until)s"))
@@ -42,6 +51,7 @@ register_sentence("listening.asked", _("Survey %(survey)s: those who are asked w
 register_sentence("listening.reminded", _("Survey %(survey)s: who had not answered was reminded"))
 register_sentence("listening.answered", _("Survey %(survey)s answered by name"))
 register_sentence("listening.moved", _("Survey %(survey)s: open until %(until)s"))
+register_sentence("listening.added", _("Survey %(survey)s: %(added)s more asked by address"))
 register_sentence("listening.closed", _("Survey %(survey)s closed"))
 register_sentence("listening.published", _("Results of survey %(survey)s published"))
 register_sentence("listening.taken_back", _("Results of survey %(survey)s taken back"))

@@ -10,11 +10,13 @@ import lucide
 from django import template
 from django.forms import BoundField
 from django.forms.boundfield import BoundWidget
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from portal import presentation
+from portal import presentation, registry
+from portal.context import nearness
 from portal.forms import widget_class
 from portal.reaching import reach
 
@@ -172,6 +174,18 @@ def main_nav(links: Any) -> dict[str, Any]:
         ],
         "fits": fits,
     }
+
+
+@register.inclusion_tag("portal/components/nav_tabs.html", takes_context=True)
+def nav_tabs(context: dict[str, Any], group: str) -> dict[str, Any]:
+    """{% nav_tabs "surveys" %}: lists that share one place of the navigation; nothing where there is one."""
+    request = context["request"]
+    items = registry.nav_tabs(request.actor, group)
+    links = [
+        {"label": item.tab, "url": reverse(item.url_name), "is_current": bool(nearness(request.path, item))}
+        for item in items
+    ]
+    return {"links": links if len(links) > 1 else []}
 
 
 _NAV_PLACES = (("phone", 5), ("tablet", 7), ("desk", 9))

@@ -57,6 +57,8 @@ register_nav(
         lambda actor: actor.is_staff and actor.has_role(*READERS),
         order=48,
         prefix="/surveys/",
+        group="surveys",
+        tab=gettext_lazy("Quarterly and ratings"),
     )
 )
 register_panel(
