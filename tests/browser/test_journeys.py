@@ -73,8 +73,7 @@ def test_from_a_delivery_file_to_an_answered_card(visit, installation, delivered
     page.locator("tr.ac-drawer").wait_for()
     assert accessibility_problems(page) == []
     page.goto(address)
-    page.get_by_role("link", name=re.compile("^All")).click()
-    page.wait_for_load_state()
+    asha.follow(page.get_by_role("link", name=re.compile("^All")))
     assert page.locator("main table.dense tbody tr").count() >= 5
 
     pdf = asha.context.request.get(f"{card}pdf/")

@@ -45,7 +45,7 @@ def test_it_is_answered_by_keyboard_and_without_a_script_and_then_closed(visit, 
     page = alice.page
     page.reload()
     assert page.inner_text("main") == before
-    page.get_by_role("link", name="Last day, or close it").click()
+    alice.follow(page.get_by_role("link", name="Last day, or close it"))
     assert accessibility_problems(page) == []
     page.get_by_role("button", name="Close the round for good").click()
     # Three of the demo, Bob and Charlie: five, the smallest group that is shown.
