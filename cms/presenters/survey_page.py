@@ -59,8 +59,7 @@ def round_page(
     reads = can_read_results(actor, survey_round)
     found = results_of(survey_round) if reads else None
     past = before(survey_round) if found else None
-    if past is not None and past.published_at is None and (as_published or not runs):
-        # What was not published before is not told by comparing with it.
+    if past is not None and not _is_told(past, actor, as_published=as_published):
         past = None
     themes = themes_of(survey_round) if found else {}
     last = (past, results_of(past)) if past is not None else None
@@ -95,7 +94,7 @@ def round_page(
         take_back_url=_url("survey_take_back", survey_round) if runs and survey_round.published_at else "",
         themes_url=_url("survey_themes", survey_round) if runs and found and has_words else "",
         replies_url=_url("survey_replies", survey_round) if can_read_replies(actor, survey_round) else "",
-        before_url=_url("survey_round", past) if past is not None and _is_known(past, actor) else "",
+        before_url=_url("survey_round", past) if past is not None else "",
         before_name=round_name(past) if past is not None else "",
     )
 
@@ -135,8 +134,11 @@ def _note(survey_round: SurveyRound, today: date, reads: bool, found: bool) -> t
     return "", ""
 
 
-def _is_known(survey_round: SurveyRound, actor: Actor) -> bool:
-    return SurveyRound.objects.for_actor(actor).filter(pk=survey_round.pk).exists()
+def _is_told(past: SurveyRound, actor: Actor, *, as_published: bool) -> bool:
+    """By comparing with it nothing is told that is not published, nor what others alone were asked."""
+    if not can_read_results(actor, past) or (as_published and past.published_at is None):
+        return False
+    return SurveyRound.objects.for_actor(actor).filter(pk=past.pk).exists()
 
 
 def _url(name: str, survey_round: SurveyRound) -> str:
