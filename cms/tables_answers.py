@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import Truncator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cms.models import PolicyComment
@@ -63,7 +64,7 @@ class AnswerTable(Table):
         _("Policy"),
         accessor="version__title",
         order_by=("version__title", "pk"),
-        sub=lambda record: record.version.number,
+        sub=lambda record: gettext("version %(number)s") % {"number": record.version.number},
     )
     number = Column(_("Version"), accessor="version__number", orderable=False)
     owner = Column(_("Who answers"), accessor="owner__name", order_by=("owner__name", "pk"))

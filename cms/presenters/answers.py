@@ -108,8 +108,8 @@ def list_head(waiting: int, late: int, actor: Actor) -> Head:
                 _("What partners ask or propose about a text comes here, with its clock."),
             )
         title = ngettext(
-            "%(n)s word about our policies waits for an answer",
-            "%(n)s words about our policies wait for an answer",
+            "%(n)s question or proposal about our policies waits for an answer",
+            "%(n)s questions and proposals about our policies wait for an answer",
             waiting,
         ) % {"n": number(waiting)}
         if late:

@@ -53,6 +53,13 @@ def test_a_fixed_page_says_that_it_is_being_written(client, db):
     assert client.get("/news/feed.xml").status_code == 404
 
 
+def test_who_finds_no_page_is_led_to_a_person(client, db):
+    response = client.get("/no-such-page/")
+    assert response.status_code == 404
+    shown = response.content.decode().partition("<main")[2].partition("</main>")[0]
+    assert 'href="/reach/"' in shown
+
+
 def test_news_are_listed_newest_first_each_to_its_readers(client, pages, bob, alice):
     assert "A second furnace" in text_of(client, "/news/")
     client.force_login(bob)

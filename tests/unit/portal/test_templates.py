@@ -34,6 +34,14 @@ def test_every_template_compiles(path):
     get_template(str(path.relative_to(ROOT)))
 
 
+def test_what_is_drawn_has_its_colour_on_paper_too():
+    """The classes colour shapes on screen alone: without an attribute of its own a shape prints black."""
+    shapes = re.compile(r'<(?:path|circle|rect)[^>]*class="f-[^>]*>')
+    found = [shape for path in PAGES for shape in shapes.findall(path.read_text(encoding="utf-8"))]
+    assert found
+    assert [shape for shape in found if "fill=" not in shape] == []
+
+
 def test_the_page_for_our_own_faults_needs_no_request_and_no_database():
     html = render_to_string("500.html")
     assert "That was our fault, sorry" in html

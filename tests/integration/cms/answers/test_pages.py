@@ -187,6 +187,9 @@ def test_the_list_of_each_side(version, bob, charlie, erin, ed, login, actor_of)
     assert login(ed).get(url).status_code == 403
     late = login(erin).get(url, {"state": "late"}).content.decode()
     assert "Ours alone" not in late
+    ours = login(erin).get(url).content.decode()
+    assert "1 question or proposal about our policies waits for an answer" in ours
+    assert f"version {version.number}</span>" in ours
 
 
 def test_it_stands_in_the_inbox_of_who_owns_the_text(policy, bob, alice, dana, erin, login, actor_of):
