@@ -18,7 +18,9 @@ def add_policy(title="Paying on time", keeper=None, **facts):
 
 
 def issue(page, major=1, minor=0, *, owner=None, since=date(2026, 1, 1), **facts):
-    """One version of it, past the editor."""
+    """One version of it, past the editor; who owns it keeps the page."""
+    if owner is not None:
+        PolicyPage.objects.filter(pk=page.pk).update(keeper=owner)
     given = {
         "title": page.title,
         "summary": page.summary,

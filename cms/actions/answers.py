@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from cms.actions.telling_answers import tell_answered, tell_asked
 from cms.enums import CommentDecision, CommentKind
 from cms.facts.answers import RESPONSIBLE, due_day
+from cms.facts.texts import keepers
 from cms.models import PolicyComment, TextVersion
 from cms.permissions_answers import check_can_answer, check_can_ask, check_can_take_back
 from portal.actions import audit
@@ -165,8 +166,8 @@ def _came_later(version: TextVersion, comment: PolicyComment) -> bool:
 
 
 def _owner_of(version: TextVersion) -> User | None:
-    """Who answers; None where the text has no owner who can: then whoever publishes texts."""
-    owner = version.owner
+    """Who keeps the text today; None where it has no owner who can answer: then whoever publishes texts."""
+    owner = keepers([version.page_id]).get(version.page_id)
     able = owner is not None and owner.is_active and owner.role in RESPONSIBLE
     return owner if able else None
 

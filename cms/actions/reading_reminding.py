@@ -15,6 +15,7 @@ from cms.actions import reading_wording as wording
 from cms.actions.telling_reading import notice_to, tell
 from cms.facts.answers import FALLBACK
 from cms.facts.reading import OVERDUE, asking, missing
+from cms.facts.texts import keepers
 from cms.models import TextVersion
 from portal.actions.deputies import standing_in_for
 from portal.actions.notices import notify
@@ -62,6 +63,7 @@ def _tell_owners(by: Actor, versions: list[TextVersion], today: date, now: datet
     )
     late = [one for one in versions if counts[one.page_id, one.major]]
     known, count = _told([one.public_id for one in late]), 0
+    owners = keepers(one.page_id for one in late)
     for version in late:
         key = f"reading-overdue:{version.public_id}:{monday}"
         if key not in known:
@@ -69,7 +71,7 @@ def _tell_owners(by: Actor, versions: list[TextVersion], today: date, now: datet
             path = f"{reverse('cms:reading')}?text={version.page.slug}&state={OVERDUE}"
             notices = [
                 notice_to(user, words, key=f"{key}:{user.pk}", about=version.public_id, path=path, at=now)
-                for user in answering(version.owner, now)
+                for user in answering(owners.get(version.page_id), now)
             ]
             count += notify(by=by, notices=notices)
     return count

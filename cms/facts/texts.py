@@ -1,12 +1,14 @@
 """Policies and playbooks by version: which holds, which came before, which comes."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import QuerySet
 from wagtail.models import Page
 
-from cms.models import TextVersion
+from cms.models import PlaybookPage, PolicyPage, TextVersion
 from portal.actors import Actor
+from portal.models import User
 
 
 def in_force(page: Page, on: date) -> TextVersion | None:
@@ -48,3 +50,13 @@ def texts_for(actor: Actor, on: date) -> QuerySet[TextVersion]:
     live = Page.objects.live().values("pk")
     rows = TextVersion.objects.in_force(on).for_actor(actor).filter(page__in=live)
     return rows.select_related("owner").order_by("reference", "title", "pk")
+
+
+def keepers(pages: Iterable[int]) -> dict[int, User]:
+    """Who answers for each of these texts today, by page: it may change without a version. Two queries."""
+    wanted, found = list(pages), dict[int, User]()
+    for model in (PolicyPage, PlaybookPage):
+        for page in model.objects.filter(pk__in=wanted).select_related("keeper"):
+            if page.keeper is not None:
+                found[page.pk] = page.keeper
+    return found
