@@ -6,13 +6,15 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import CommentPanel, FieldPanel, PublishingPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, PagePermissionTester
 from wagtail.search import index
 
 from cms.models.editing import PublicPageForm, problem_with
+from cms.models.keeping import DraftCopyForm, KeepsWhatWasIssued
 from portal.actors import Actor
 from portal.enums import StaffRole
 
@@ -31,6 +33,7 @@ class PublicPage(Page):
     fixed_slug = ""
     head_template = "cms/components/head.html"
     base_form_class = PublicPageForm
+    copy_form_class = DraftCopyForm
     private_page_options: list[str] = []
     # Without a slug to fill in, the title is a field like any other.
     content_panels = [FieldPanel("title")]
@@ -54,7 +57,12 @@ class PublicPage(Page):
 
     def clean(self) -> None:
         super().clean()
+        if self.alias_of_id:
+            raise ValidationError(gettext("No page is an alias of another here: copy it, or link to it."))
         self._check_address()
+
+    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+        return KeepsWhatWasIssued(user, self)
 
     def _check_address(self) -> None:
         parent = self.get_parent()

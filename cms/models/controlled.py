@@ -18,7 +18,7 @@ from cms.enums import ChangeKind
 from cms.models.audience import ForReaders
 from cms.models.base import OwnedPage, PublicPage
 from cms.models.issuing import draft_of, issue
-from cms.models.text_rules import ControlledForm, KeepsVersions
+from cms.models.text_rules import ControlledForm
 from cms.models.text_version import TextVersion
 from portal.actors import Actor
 from portal.clocks import local_day
@@ -55,6 +55,8 @@ class ControlledPage(ForReaders, OwnedPage, PublicPage):
     )
 
     base_form_class = ControlledForm
+    # Of a copy: it is another text, and nothing has changed in it yet.
+    exclude_fields_in_copy = ["reference", "reason"]
 
     class Meta:
         abstract = True
@@ -67,9 +69,6 @@ class ControlledPage(ForReaders, OwnedPage, PublicPage):
     reading_panels: list[Any] = [
         FieldPanel("asks_partners"), FieldPanel("asks_staff"), FieldPanel("read_days")
     ]  # fmt: skip
-
-    def permissions_for_user(self, user: Any) -> KeepsVersions:
-        return KeepsVersions(user, self)
 
     def publish(self, revision: Any, user: Any = None, **kwargs: Any) -> Any:
         """By a workflow, a command or at its time: who did it is not always who wrote it."""
@@ -125,7 +124,9 @@ def issue_version(instance: Any, revision: Any = None, **kwargs: Any) -> None:
     """However it is published, a version is issued with it. The editor's own button never calls `publish`:
     it publishes what the same person has just saved."""
     if isinstance(instance, ControlledPage) and revision is not None:
-        page = type(instance).objects.get(pk=instance.pk)
-        if page.live and page.live_revision_id == revision.pk:
-            user = getattr(revision, "published_by", revision.user)
-            issue(page, revision=revision, user=user, at=timezone.now())
+        with transaction.atomic():
+            # Whoever publishes the same text at this moment waits, and takes the number after this one.
+            page = type(instance).objects.select_for_update(of=("self",)).get(pk=instance.pk)
+            if page.live and page.live_revision_id == revision.pk:
+                user = getattr(revision, "published_by", revision.user)
+                issue(page, revision=revision, user=user, at=timezone.now())

@@ -8,7 +8,8 @@ from wagtail.models import Page, TaskState
 
 from cms.enums import ChangeKind
 from cms.models.text_version import TextVersion
-from portal.actors import system_actor
+from portal.actions import audit
+from portal.actors import Actor, system_actor
 from portal.clocks import local_day
 from portal.enums import Channel
 from portal.models import User
@@ -78,8 +79,11 @@ def issue(page: Any, *, revision: Any, user: User | None, at: datetime) -> TextV
     version.in_force_from = holds_from(page.in_force_from, last, local_day(at))
     version.approved_by = _approved_by(revision, user)
     version.issued_at, version.issued_by = at, user
-    version.issued_by_label = str(user) if user is not None else system_actor(Channel.JOB).label
+    by = Actor(user=user) if user is not None else system_actor(Channel.JOB)
+    version.issued_by_label = by.label
     version.save()
+    data = {"text": version.title, "number": version.number, "in_force_from": str(version.in_force_from)}
+    audit.record(by=by, verb="text.issued", obj=version, data={**data, "approved_by": version.approved_by})
     return version
 
 

@@ -60,6 +60,8 @@ class NewsPage(ForReaders, PublicPage):
     told_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     template = "cms/news_page.html"
+    # A copy is other news: whoever writes it says whether people hear of it.
+    exclude_fields_in_copy = ["tell", "told_at"]
     parent_page_types = ["cms.NewsIndexPage"]
     subpage_types: list[str] = []
     content_panels = [

@@ -10,7 +10,6 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from cms.models.base import PublicPage
 from cms.models.controlled import ControlledPage
 from cms.models.standard import StandardPage
-from cms.models.text_rules import KeepsVersions
 
 
 class PolicyIndexPage(PublicPage):
@@ -28,9 +27,6 @@ class PolicyIndexPage(PublicPage):
 
     class Meta:
         verbose_name = _("list of policies")
-
-    def permissions_for_user(self, user: Any) -> KeepsVersions:
-        return KeepsVersions(user, self)
 
 
 class PolicyPage(ControlledPage):

@@ -1,11 +1,10 @@
-"""What stands in the way of issuing a text, said beside the field while somebody writes; and what stays."""
+"""What stands in the way of issuing a text, said beside the field while somebody writes."""
 
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
-from wagtail.models import Page, PagePermissionTester
 
 from cms.enums import Audience
 from cms.models.editing import PublicPageForm
@@ -24,16 +23,6 @@ class ControlledForm(PublicPageForm):
             return
         for name, problem in problems(self.instance, local_day()):
             self.add_error(name if name in self.fields else None, problem)
-
-
-class KeepsVersions(PagePermissionTester):
-    """What was issued stays readable: its page, and what stands above it, is only ever taken down."""
-
-    page: Page
-
-    def can_delete(self, ignore_bulk: bool = False) -> bool:
-        issued = TextVersion.objects.filter(page__path__startswith=self.page.path)
-        return bool(super().can_delete(ignore_bulk)) and not issued.exists()
 
 
 def problems(page: Any, today: date) -> Iterator[tuple[str, str]]:

@@ -7,8 +7,10 @@ from django.db.models import ProtectedError
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from cms.enums import Audience
-from cms.models import PolicyIndexPage, PolicyPage, TextVersion
+from cms.jobs_texts import look_after_texts
+from cms.models import PolicyIndexPage, PolicyPage, TextVersion, controlled
 from portal.enums import StaffRole
+from portal.models import AuditEvent
 from tests.factories import StaffFactory
 from tests.texts import SECTIONS, publish, write
 
@@ -74,6 +76,32 @@ def test_a_change_with_its_reason_is_issued_on_the_day(editor, issued):
         "You asked for it.",
     )
     assert newest.approved_by == ["Erin Falk"]
+
+
+def test_the_trail_knows_who_issued_what(editor, issued, erin):
+    errors(editor, issued, summary="Sooner.", reason="You asked for it.")
+    event = AuditEvent.objects.filter(verb="text.issued").latest("pk")
+    assert (event.actor_id, event.data["number"]) == (erin.pk, "2")
+    assert event.object_id == TextVersion.objects.get(page=issued, major=2).public_id
+
+
+def test_a_text_whose_process_died_before_it_was_issued_is_issued_by_the_next_run(
+    editor, issued, erin, monkeypatch
+):
+    def killed(*args, **kwargs):
+        raise SystemExit
+
+    with monkeypatch.context() as patched:
+        patched.setattr(controlled, "issue", killed)
+        with pytest.raises(SystemExit):
+            errors(editor, issued, summary="Sooner.", reason="You asked for it.")
+    issued.refresh_from_db()
+    assert (issued.summary, issued.text_versions.count()) == ("Sooner.", 1)
+    look_after_texts()
+    newest = TextVersion.objects.filter(page=issued).first()
+    assert (newest.number, newest.summary, newest.issued_by) == ("2", "Sooner.", erin)
+    look_after_texts()
+    assert issued.text_versions.count() == 2
 
 
 def test_nothing_changed_issues_nothing(editor, issued):

@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 import time_machine
 
-from cms.actions.reading import say_read
 from cms.enums import Audience
 from cms.models import Acknowledgement, TextVersion
 from portal.models import User
