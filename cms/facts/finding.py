@@ -69,9 +69,15 @@ def _find(query: SearchQuery, actor: Actor, on: date) -> Found:
     news = live.type(NewsPage)
     return Found(
         texts=_with_pages(versions),
-        news=[page.specific for page in search(Page, news)],
-        pages=[page.specific for page in search(Page, live.not_type(NewsPage))],
+        news=_specific(search(Page, news)),
+        pages=_specific(search(Page, live.not_type(NewsPage))),
     )
+
+
+def _specific(found: list[Any]) -> list[Any]:
+    """In their order; a statement for each type of page, however many there are."""
+    by_pk = {page.pk: page for page in Page.objects.filter(pk__in=[one.pk for one in found]).specific()}
+    return [by_pk[one.pk] for one in found]
 
 
 def _with_pages(versions: list[TextVersion]) -> list[TextVersion]:

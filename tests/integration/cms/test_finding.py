@@ -4,11 +4,13 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cms.enums import ChangeKind
 from cms.facts.finding import find
-from cms.models import TextVersion
+from cms.models import NewsPage, TextVersion
 from portal.actors import ANONYMOUS
 from tests.world_pages import FOR_DISTRIBUTORS, FOR_STAFF, FOR_SUPPLIERS, add_pages
 
@@ -112,3 +114,18 @@ def test_some_of_the_words_are_better_than_nothing(pages):
 )
 def test_odd_questions_are_answered(pages, words):
     assert find(words, ANONYMOUS, TODAY).count in range(10)
+
+
+def test_what_is_found_costs_the_same_however_much_it_is(pages):
+    def add(count):
+        for number in range(count):
+            title = f"Wharf {number} of {NewsPage.objects.count()}"
+            pages.news_index.add_child(instance=NewsPage(title=title, summary="Ships call there."))
+
+    add(3)
+    with CaptureQueriesContext(connection) as few:
+        assert len(find("wharf", ANONYMOUS, TODAY).news) == 3
+    add(15)
+    with CaptureQueriesContext(connection) as many:
+        assert len(find("wharf", ANONYMOUS, TODAY).news) == 18
+    assert len(many) == len(few)
