@@ -15,7 +15,9 @@ def test_a_stranger_is_asked_to_log_in(client, db):
 
 @pytest.mark.parametrize("path", ["/nowhere/", "/audit/nowhere/"])
 def test_where_nothing_is_nothing_is_counted(client, alice, path, monkeypatch):
-    item = NavItem("Waits", "home", "bell", lambda actor: True, count=lambda actor: pytest.fail("counted"))
+    item = NavItem(
+        "Waits", "portal:home", "bell", lambda actor: True, count=lambda actor: pytest.fail("counted")
+    )
     monkeypatch.setattr("portal.context.nav_for", lambda actor: [item])
     client.force_login(alice)
     response = client.get(path)
