@@ -15,6 +15,7 @@ from portal.actions.notices import notify
 from portal.actors import Actor, system_actor
 from portal.enums import Channel
 from portal.models import Notice, User
+from suppliers.enums import PartnerStatus
 from suppliers.models import Membership
 
 
@@ -43,7 +44,10 @@ def _tell(by: Actor, pk: int, now: datetime) -> int:
 
 
 def listeners(news: NewsPage) -> Iterator[tuple[User, str]]:
-    """Who of its audience has an account, each once, with the partner they hear it for ("" for our own)."""
+    """Who of its audience has an account, each once, with the partner they hear it for ("" for our own).
+
+    Who is lost to us reads it still, and is not written to.
+    """
     if news.audience != Audience.PARTNERS:
         ours = User.objects.filter(is_active=True).exclude(role="")
         yield from ((user, "") for user in ours.order_by("pk"))
@@ -51,11 +55,11 @@ def listeners(news: NewsPage) -> Iterator[tuple[User, str]]:
         return
     theirs = Membership.objects.filter(
         user__is_active=True, user__role="", partner__merged_into=None
-    ).select_related("user", "partner")
+    ).exclude(partner__status=PartnerStatus.LOST)
     if news.audience == Audience.PARTNERS and news.kinds:
         theirs = theirs.filter(partner__kind__in=codes_of(news.kinds))
     seen: set[int] = set()
-    for one in theirs.order_by("user_id", "pk"):
+    for one in theirs.select_related("user", "partner").order_by("user_id", "pk"):
         if one.user_id not in seen:
             seen.add(one.user_id)
             yield one.user, one.partner.public_id

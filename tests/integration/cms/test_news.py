@@ -10,7 +10,7 @@ from cms.enums import Audience
 from cms.models import HomePage, NewsIndexPage, NewsPage
 from portal.enums import PartnerRole
 from portal.models import Notice
-from suppliers.enums import PartnerKind
+from suppliers.enums import PartnerKind, PartnerStatus
 from suppliers.models import Partner
 from tests.factories import MembershipFactory, StaffFactory, UserFactory
 
@@ -66,6 +66,12 @@ def test_who_has_an_account_and_belongs_to_the_audience_is_told(
     assert people == {one.email for one, hears in ((bob, told[0]), (alice, alice_hears)) if hears}
     page.refresh_from_db()
     assert page.told_at == NOW
+
+
+def test_who_is_lost_is_not_written_to(index, supplier, bob, brandt):
+    Partner.objects.filter(pk=brandt.pk).update(status=PartnerStatus.LOST)
+    announced(index, Audience.PARTNERS, tell=True)
+    assert tell_due(now=NOW) == 0
 
 
 def test_it_is_told_once_whatever_happens_after(index, supplier, bob, erin):
