@@ -51,7 +51,7 @@ def promises_panel(request: HttpRequest) -> dict[str, Any] | None:
     return {
         "title": _("What we promised"),
         "sentence": found.sentence if found.measured else _("no figure yet"),
-        "rows": rows[:SHOWN],
+        "rows": rows,
         "url": reverse("cms:executive_report"),
     }
 

@@ -13,7 +13,7 @@ from cms.facts.reading import OVERDUE, READ, WAITING, with_state
 from cms.facts.texts import theirs
 from cms.filters_reading import MISSING, ReadingFilters, StaffReadingFilters
 from cms.models import Acknowledgement, TextVersion
-from cms.permissions_reading import can_see_reading, check_can_see_reading
+from cms.permissions_reading import check_can_see_reading
 from cms.presenters.reading import head_words, read_by, text_url, waiting_for
 from cms.presenters.training import rows_of
 from cms.tables_reading import ReadingTable
@@ -66,7 +66,6 @@ class MyReading(ActorMixin, TemplateView):
             waiting=waiting_for(self.actor, today),
             read=read_by(self.actor),
             known=rows_of(today, [self.actor.user]) if self.actor.is_staff else [],
-            may_see_register=can_see_reading(self.actor),
             **kwargs,
         )
 
