@@ -1,7 +1,9 @@
 """PDF from our own templates: WeasyPrint with files of our own only, nothing from network or file system."""
 
+import atexit
 import logging
 import re
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
@@ -16,6 +18,7 @@ from django.utils.text import slugify
 
 # How a sheet names its files. No such host exists, and nothing is ever asked over the network.
 BASE_URL = "https://static.accord.invalid/"
+STYLE = BASE_URL + "accord/accord.css"
 ALLOWED = re.compile(r"accord/(accord\.css|mark\.svg|fonts/source-sans-(400|600)\.woff2)")
 CONTENT_TYPES = {".css": "text/css", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
 # The style sheet is the screen's too: rules for screens are no news to us.
@@ -48,23 +51,59 @@ def static_file(url: str) -> Path:
 def pdf(template: str, context: dict[str, Any]) -> bytes:
     """A tagged PDF (PDF/UA-1) of a template that extends portal/sheet.html, with its title and language.
 
-    Takes about 0.3 s a sheet: many of them belong into a job.
+    The first of a thread takes a second, the others a tenth of it: many of them belong into a job.
     """
-    html = render_to_string(template, {**context, "base_url": BASE_URL})
-    return to_pdf(html)
+    return to_pdf(render_to_string(template, context))
 
 
 def to_pdf(html: str) -> bytes:
-    """HTML of ours to PDF bytes. Raises NotOurFile when it asks for a file that is not ours."""
+    """HTML of ours to PDF bytes, in our style. Raises NotOurFile when it asks for a file that is not ours."""
     from weasyprint import HTML
 
     refused: list[str] = []
     with _quiet():
-        document = HTML(string=html, base_url=BASE_URL, url_fetcher=_fetcher(refused)).render()
+        fonts, style = _STYLE.read()
+        page = HTML(string=html, base_url=BASE_URL, url_fetcher=_fetcher(refused))
+        document = page.render(font_config=fonts, stylesheets=[style])
         result: bytes = document.write_pdf(pdf_variant="pdf/ua-1")
     if refused:
         raise NotOurFile(f"{refused[0]} is not a file of our own that a PDF may use")
     return result
+
+
+class Style(threading.local):
+    """Our style sheet with its fonts: to read them takes longer than a page. Each thread has its own, as Pango wants."""
+
+    version: tuple[Path, int] | None = None
+    held: tuple[Any, Any]
+
+    def read(self) -> tuple[Any, Any]:
+        """WeasyPrint's fonts and style sheet; read again when the file has changed."""
+        path = static_file(STYLE)
+        version = (path, path.stat().st_mtime_ns)
+        if version != self.version:
+            self.held, self.version = _read_style(), version
+        return self.held
+
+    def forget(self) -> None:
+        """The fonts lie in a folder of their own that is removed while Python still can."""
+        self.__dict__.clear()
+
+
+def _read_style() -> tuple[Any, Any]:
+    from weasyprint import CSS
+    from weasyprint.text.fonts import FontConfiguration
+
+    refused: list[str] = []
+    fonts = FontConfiguration()
+    style = CSS(url=STYLE, font_config=fonts, url_fetcher=_fetcher(refused))
+    if refused:
+        raise NotOurFile(f"{refused[0]} is not a file of our own that a PDF may use")
+    return fonts, style
+
+
+_STYLE = Style()
+atexit.register(_STYLE.forget)
 
 
 def _fetcher(refused: list[str]) -> Any:

@@ -26,7 +26,7 @@ def built_fonts():
 
 def sheet(extra=""):
     template = engines["django"].from_string(SHEET)
-    return template.render({"company": "Halden", "base_url": pdf.BASE_URL, "extra": extra})
+    return template.render({"company": "Halden", "extra": extra})
 
 
 def test_a_sheet_has_language_title_and_tags():
@@ -74,3 +74,19 @@ def test_a_sheet_is_a_file_to_save(rf):
     answer = pdf.pdf_response("portal/sheet.html", {"company": "Halden"}, "Brandt Castings, 2014-Q1")
     assert answer["Content-Disposition"] == 'attachment; filename="brandt-castings-2014-q1.pdf"'
     assert answer.content.startswith(b"%PDF-")
+
+
+def test_the_style_is_read_once_and_again_when_it_has_changed(monkeypatch, tmp_path):
+    read = []
+    monkeypatch.setattr(pdf, "_read_style", lambda read=read, real=pdf._read_style: read.append(1) or real())
+    pdf._STYLE.forget()
+    assert len({pdf.to_pdf(sheet())[:5] for _ in range(3)}) == len(read) == 1
+
+    style = tmp_path / "accord" / "accord.css"
+    style.parent.mkdir()
+    style.write_text("@page { size: A6 landscape }")
+    monkeypatch.setattr(pdf.settings, "BUILT_STATIC", tmp_path)
+    pages = pypdf.PdfReader(io.BytesIO(pdf.to_pdf(sheet()))).pages
+    assert len(read) == 2
+    assert pages[0].mediabox.width > pages[0].mediabox.height
+    pdf._STYLE.forget()
