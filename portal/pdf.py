@@ -72,7 +72,7 @@ def to_pdf(html: str) -> bytes:
 
 
 class Style(threading.local):
-    """Our style sheet with its fonts: to read them takes longer than a page. Each thread has its own, as Pango wants."""
+    """Our style sheet with its fonts: to read them takes longer than a page. Of one thread, for Pango."""
 
     version: tuple[Path, int] | None = None
     held: tuple[Any, Any]

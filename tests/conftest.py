@@ -7,11 +7,13 @@ import hypothesis
 import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
+from django.db import connection
 
 from portal import fonts
 from portal.actors import Actor
 from portal.enums import PartnerRole, StaffRole
 from suppliers.models import Membership
+from tests import installations
 from tests import world as worlds
 from tests.factories import MembershipFactory, PartnerFactory, StaffFactory, UserFactory
 
@@ -33,6 +35,23 @@ def public_data():
     if not DATA.is_dir():
         pytest.skip(f"the public data sets are not at {DATA}: set ACCORD_DATA")
     return DATA
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker, tmp_path_factory):
+    """Keeps a copy of the database that nobody has used yet: to migrate one takes most of a minute."""
+    with (
+        django_db_blocker.unblock(),
+        installations.kept_copy(connection, tmp_path_factory.mktemp("kept")) as kept,
+    ):
+        yield kept
+
+
+@pytest.fixture
+def own_installation(django_db_setup, tmp_path):
+    """The environment of an installation of its own, for real processes."""
+    with installations.own_installation(tmp_path, django_db_setup) as environment:
+        yield environment
 
 
 @pytest.fixture(autouse=True)

@@ -1,4 +1,4 @@
-"""A migration that makes many tables at once, in a time that grows with their number and not with its square."""
+"""A migration that makes many tables at once: its time grows with their number, not with its square."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -11,7 +11,7 @@ from django.db.migrations.state import ProjectState
 class MakeTogether(Operation):
     """The tables of a whole app as these operations leave them, which create models and add to them.
 
-    Django draws every related model anew after each operation: with a hundred models that hang together, minutes.
+    Django draws every related model anew after each operation: of a hundred that hang together, for minutes.
     """
 
     category = OperationCategory.ADDITION
@@ -38,7 +38,9 @@ class MakeTogether(Operation):
         return f"Make {len(self._names())} tables"
 
     def _names(self) -> list[str]:
-        return [operation.name for operation in self.operations if isinstance(operation, migrations.CreateModel)]
+        return [
+            operation.name for operation in self.operations if isinstance(operation, migrations.CreateModel)
+        ]
 
     def _models(self, app_label: str, state: Any) -> list[Any]:
         return [state.apps.get_model(app_label, name) for name in self._names()]

@@ -9,10 +9,8 @@ import subprocess
 import sys
 import time
 
-import pytest
-
 from tests.bench.lines import write_lines
-from tests.installations import ROOT, own_installation
+from tests.installations import ROOT
 
 LINES = int(os.environ.get("BENCH_LINES", 100_000))
 MANY = int(os.environ.get("BENCH_MANY", 1_000_000))
@@ -38,25 +36,19 @@ finally:
 """
 
 
-@pytest.fixture
-def environment(tmp_path):
-    with own_installation(tmp_path) as environment:
-        yield environment
-
-
-def test_import_of_many_lines(environment, tmp_path):
+def test_import_of_many_lines(own_installation, tmp_path):
     path = write_lines(tmp_path / "orders.csv", LINES)
     saver = subprocess.Popen(
         [sys.executable, str(ROOT / "tests" / "bench" / "saver.py")],
-        env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT,
+        env=own_installation, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, cwd=ROOT,
     )  # fmt: skip
     assert saver.stdout.readline().strip() == "ready"
     start = time.perf_counter()
-    first, peak, statements = _measured(environment, path)
+    first, peak, statements = _measured(own_installation, path)
     seconds = time.perf_counter() - start
     waits = json.loads(saver.communicate("stop\n")[0])
     assert saver.returncode == 0
-    again, _peak, _statements = _measured(environment, path)
+    again, _peak, _statements = _measured(own_installation, path)
     print(f"\n{LINES:,} order lines: {seconds:.0f} s ({LINES / seconds:,.0f} a second)", end="")
     print(f", peak {peak / MEGABYTE:.0f} MB, {statements * 1000 / LINES:.0f} statements a thousand lines")
     p95, longest = (f"{waits[name] * 1000:.0f} ms" for name in ("p95", "longest"))
@@ -66,9 +58,9 @@ def test_import_of_many_lines(environment, tmp_path):
     assert waits["p95"] < 1
 
 
-def test_memory_does_not_grow_with_the_file(environment, tmp_path):
-    few, peak, _statements = _measured(environment, write_lines(tmp_path / "few.csv", MANY // 10))
-    many, peak_of_many, _statements = _measured(environment, write_lines(tmp_path / "many.csv", MANY))
+def test_memory_does_not_grow_with_the_file(own_installation, tmp_path):
+    few, peak, _statements = _measured(own_installation, write_lines(tmp_path / "few.csv", MANY // 10))
+    many, peak_of_many, _statements = _measured(own_installation, write_lines(tmp_path / "many.csv", MANY))
     ratio = peak_of_many / peak
     print(
         f"\n{MANY // 10:,} lines: peak {peak / MEGABYTE:.0f} MB; {MANY:,}: {peak_of_many / MEGABYTE:.0f} MB",

@@ -11,7 +11,7 @@ from time_machine import travel
 
 from portal.settings import CACHES
 from portal.views.limits import is_too_often
-from tests.installations import ROOT, own_installation
+from tests.installations import ROOT
 
 pytestmark = pytest.mark.django_db
 
@@ -51,20 +51,19 @@ def test_counting_does_not_move_the_end_of_the_span(settings):
             cache.incr("knocks")
 
 
-def test_four_processes_count_together(tmp_path):
+def test_four_processes_count_together(own_installation):
     """160 knocks, of which 60 are let in: no two processes count the same one."""
-    with own_installation(tmp_path) as environment:
-        doors = [
-            subprocess.Popen(
-                [sys.executable, "manage.py", "shell", "-v0", "-c", COUNT],
-                cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
-            )
-            for _ in range(4)
-        ]  # fmt: skip
-        for door in doors:
-            assert door.stdout.readline() == "ready\n"
-        for door in doors:
-            door.stdin.write("go\n")
-            door.stdin.flush()
-        refused = [int(door.communicate(timeout=120)[0]) for door in doors]
+    doors = [
+        subprocess.Popen(
+            [sys.executable, "manage.py", "shell", "-v0", "-c", COUNT],
+            cwd=ROOT, env=own_installation, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        )
+        for _ in range(4)
+    ]  # fmt: skip
+    for door in doors:
+        assert door.stdout.readline() == "ready\n"
+    for door in doors:
+        door.stdin.write("go\n")
+        door.stdin.flush()
+    refused = [int(door.communicate(timeout=120)[0]) for door in doors]
     assert sum(refused) == 100

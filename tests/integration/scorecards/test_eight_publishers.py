@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 
-from tests.installations import ROOT, manage, own_installation
+from tests.installations import ROOT, manage
 
 PUBLISHERS, PARTNERS, LINES = 8, 30, 4
 
@@ -64,11 +64,10 @@ def publish_at_once(environment):
     return [json.loads(output.splitlines()[-1]) for output in outputs]
 
 
-def test_eight_publishers_publish_once(tmp_path):
-    with own_installation(tmp_path) as environment:
-        manage(environment, "shell", "-v0", "-c", PREPARE)
-        said = publish_at_once(environment)
-        stored = json.loads(manage(environment, "shell", "-v0", "-c", STORED).splitlines()[-1])
+def test_eight_publishers_publish_once(own_installation):
+    manage(own_installation, "shell", "-v0", "-c", PREPARE)
+    said = publish_at_once(own_installation)
+    stored = json.loads(manage(own_installation, "shell", "-v0", "-c", STORED).splitlines()[-1])
 
     assert sorted(one["published"] for one in said) == [0] * (PUBLISHERS - 1) + [PARTNERS]
     assert sorted(one["unchanged"] for one in said) == [0] + [PARTNERS] * (PUBLISHERS - 1)

@@ -5,7 +5,7 @@ import subprocess
 import sys
 from collections import defaultdict
 
-from tests.installations import ROOT, manage, own_installation
+from tests.installations import ROOT, manage
 
 WRITERS, ROUNDS, LINES = 4, 8, 6
 
@@ -96,11 +96,10 @@ def write_at_once(environment):
     return [row for output in outputs for row in rows_of(output)]
 
 
-def test_four_writers_lose_nothing(tmp_path):
-    with own_installation(tmp_path) as environment:
-        manage(environment, "shell", "-v0", "-c", PREPARE % (WRITERS, LINES))
-        said = write_at_once(environment)
-        history = rows_of(manage(environment, "shell", "-v0", "-c", HISTORY))
+def test_four_writers_lose_nothing(own_installation):
+    manage(own_installation, "shell", "-v0", "-c", PREPARE % (WRITERS, LINES))
+    said = write_at_once(own_installation)
+    history = rows_of(manage(own_installation, "shell", "-v0", "-c", HISTORY))
 
     assert len(said) >= WRITERS * ROUNDS * LINES
     assert {row["fate"] for row in said} == {"accepted", "stale"}

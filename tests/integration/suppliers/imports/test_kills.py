@@ -5,7 +5,6 @@ import random
 
 import pytest
 
-from tests.installations import own_installation
 from tests.kills import empty, fingerprint, import_with_kills
 
 ROWS = 900
@@ -44,17 +43,16 @@ def arguments(tmp_path):
     return "orders", str(file), "--profile", str(profile)
 
 
-def test_killed_and_started_again_is_as_if_unbroken(tmp_path, arguments):
+def test_killed_and_started_again_is_as_if_unbroken(arguments, own_installation):
     chance = random.Random(2026)
-    with own_installation(tmp_path) as environment:
-        unbroken, _met = import_with_kills(environment, arguments, [], float)
-        expected = fingerprint(environment)
-        empty(environment)
+    unbroken, _met = import_with_kills(own_installation, arguments, [], float)
+    expected = fingerprint(own_installation)
+    empty(own_installation)
 
-        points = sorted(chance.randrange(ROWS // 2) for _ in range(KILLS))
-        _output, met = import_with_kills(environment, arguments, points, lambda: chance.uniform(0, 0.1))
-        assert fingerprint(environment) == expected
-        again, _met = import_with_kills(environment, arguments, [], float)
+    points = sorted(chance.randrange(ROWS // 2) for _ in range(KILLS))
+    _output, met = import_with_kills(own_installation, arguments, points, lambda: chance.uniform(0, 0.1))
+    assert fingerprint(own_installation) == expected
+    again, _met = import_with_kills(own_installation, arguments, [], float)
     assert met >= 2
     assert counts(unbroken) == dict.fromkeys(PROFILE["columns"], (ROWS, 0, 1, 0))
     assert counts(again) == dict.fromkeys(PROFILE["columns"], (0, 0, ROWS + 1, 0))
