@@ -1,5 +1,6 @@
 """The personas, and what every test starts from."""
 
+import copy
 import os
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import hypothesis
 import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, transaction
 
 from portal import fonts
 from portal.actors import Actor
@@ -21,6 +22,19 @@ from tests.factories import MembershipFactory, PartnerFactory, StaffFactory, Use
 hypothesis.settings.register_profile("steady", deadline=None)
 hypothesis.settings.load_profile("steady")
 DATA = Path(os.environ.get("ACCORD_DATA", Path(__file__).resolve().parents[2] / "shared" / "data"))
+
+
+def pytest_collection_modifyitems(items):
+    """In each module those tests last that see what is built `once` for it."""
+    modules = {}
+    for item in items:
+        modules.setdefault(item.nodeid.partition("::")[0], len(modules))
+    items.sort(
+        key=lambda item: (
+            modules[item.nodeid.partition("::")[0]],
+            "once" in getattr(item, "fixturenames", ()),
+        )
+    )
 
 
 def pytest_xdist_make_scheduler(config, log):
@@ -45,6 +59,26 @@ def django_db_setup(django_db_setup, django_db_blocker, tmp_path_factory):
         installations.kept_copy(connection, tmp_path_factory.mktemp("kept")) as kept,
     ):
         yield kept
+
+
+@pytest.fixture(scope="module")
+def once(django_db_setup, django_db_blocker):
+    """`once(build)` gives what build() gives, and what it wrote stays until the module's last test.
+
+    A test that changes what it was given takes a copy: see `world`.
+    """
+
+    def make(build):
+        with django_db_blocker.unblock():
+            return build()
+
+    held = transaction.atomic()
+    with django_db_blocker.unblock():
+        held.__enter__()
+    yield make
+    with django_db_blocker.unblock():
+        transaction.set_rollback(True)
+        held.__exit__(None, None, None)
 
 
 @pytest.fixture
@@ -151,7 +185,12 @@ def built_fonts():
     fonts.build(django_settings.BUILT_STATIC)
 
 
+@pytest.fixture(scope="module")
+def kept_world(once, built_fonts):
+    return once(worlds.build)
+
+
 @pytest.fixture
-def world(db, built_fonts):
+def world(db, kept_world):
     """Two rivals with one of everything: see tests/world.py."""
-    return worlds.build()
+    return copy.deepcopy(kept_world)
