@@ -2,11 +2,16 @@
 
 from xdist.scheduler import LoadScopeScheduling
 
-BROWSER = "tests/browser/"
+# What takes long to build is built once: the installation of the browser, a public data set, a demo.
+TOGETHER = (
+    "tests/browser/",
+    "tests/integration/scorecards/test_usaid.py",
+    "tests/integration/scorecards/test_rows_add_up.py",
+)
 
 
 class OneBrowser(LoadScopeScheduling):
-    """One by one, but all that drive a browser go to one process, and first: they share one installation."""
+    """One by one, but what is built for many goes to one process: first all that drive a browser."""
 
     def _split_scope(self, nodeid):
-        return BROWSER if nodeid.startswith(BROWSER) else nodeid
+        return next((folder for folder in TOGETHER if nodeid.startswith(folder)), nodeid)

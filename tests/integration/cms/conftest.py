@@ -1,8 +1,28 @@
+import copy
+
 import pytest
 
 from cms.models import HomePage, MissionPage, PolicyIndexPage, PolicyPage
 from portal.enums import StaffRole
 from tests.factories import StaffFactory
+from tests.world_pages import add_pages
+
+
+@pytest.fixture(scope="module")
+def kept_pages(once):
+    """An executive, and one page of each type in their name."""
+
+    def build():
+        erin = StaffFactory(name="Erin Falk", email="erin@halden.example", role=StaffRole.EXECUTIVE)
+        return erin, add_pages(erin)
+
+    return once(build)
+
+
+@pytest.fixture
+def site(db, kept_pages):
+    """(executive, pages) for a module that reads them, and may change them."""
+    return copy.deepcopy(kept_pages)
 
 
 @pytest.fixture

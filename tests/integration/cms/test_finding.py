@@ -12,24 +12,32 @@ from cms.enums import ChangeKind
 from cms.facts.finding import find
 from cms.models import NewsPage, TextVersion
 from portal.actors import ANONYMOUS
-from tests.world_pages import FOR_DISTRIBUTORS, FOR_STAFF, FOR_SUPPLIERS, add_pages
+from tests.world_pages import FOR_DISTRIBUTORS, FOR_STAFF, FOR_SUPPLIERS
 
 TODAY = date(2026, 11, 23)
 
 
-@pytest.fixture
-def pages(erin):
+@pytest.fixture(scope="module")
+def kept_pages(kept_pages, once):
     """Every policy and playbook with its first version in force."""
-    pages = add_pages(erin)
-    for page in (
-        pages.policy,
-        pages.supplier_policy,
-        pages.distributor_policy,
-        pages.staff_policy,
-        pages.playbook,
-    ):
-        _first(page)
-    return pages
+    _, pages = kept_pages
+
+    def issue():
+        for name in ("policy", "supplier_policy", "distributor_policy", "staff_policy", "playbook"):
+            _first(getattr(pages, name))
+        return kept_pages
+
+    return once(issue)
+
+
+@pytest.fixture
+def erin(site):
+    return site[0]
+
+
+@pytest.fixture
+def pages(site):
+    return site[1]
 
 
 def _first(page):

@@ -9,15 +9,20 @@ from django.conf import settings
 from PIL import Image
 
 from cms.models import NewsPage, TextPage
-from tests.world_pages import FOR_DISTRIBUTORS, FOR_STAFF, FOR_SUPPLIERS, add_pages
+from tests.world_pages import FOR_DISTRIBUTORS, FOR_STAFF, FOR_SUPPLIERS
 
 INSIDE = (FOR_STAFF, FOR_SUPPLIERS, FOR_DISTRIBUTORS)
 OPEN = ["/", "/news/", "/news/a-second-furnace/", "/reach/", "/join/", "/about-us/", "/search/?q=pumps"]
 
 
 @pytest.fixture
-def pages(erin):
-    return add_pages(erin)
+def erin(site):
+    return site[0]
+
+
+@pytest.fixture
+def pages(site):
+    return site[1]
 
 
 def text_of(client, path):

@@ -4,7 +4,6 @@ import pytest
 from django.template.loader import render_to_string
 
 from tests.valid_html import html_problems
-from tests.world_pages import add_pages
 
 PAGES = [
     "home", "mission", "standards", "standard", "policies", "policy", "news_index", "news", "reach", "join",
@@ -22,8 +21,13 @@ _FINE = (
 
 
 @pytest.fixture
-def pages(erin):
-    return add_pages(erin)
+def erin(site):
+    return site[0]
+
+
+@pytest.fixture
+def pages(site):
+    return site[1]
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -15,7 +15,7 @@ from suppliers.actions.judging import judge_lines, keep_rule
 from suppliers.engine.judging import Rule, judge_line
 from suppliers.engine.lines import LineFacts, Part, PromiseFact, ReceiptFact
 from suppliers.enums import Basis
-from tests.factories import OrderFactory
+from tests.factories import OrderFactory, PartnerFactory
 from tests.golden.storing import store
 
 pytestmark = pytest.mark.django_db
@@ -44,19 +44,30 @@ def some_line(random):
     return LineFacts(random.randint(1, 100), day(), random.choice(STATUSES), START, tuple(promises), receipts)
 
 
-@pytest.fixture
-def lines(brandt):
+@pytest.fixture(scope="module")
+def stored(once):
+    """A partner, and the facts of its lines."""
+    return once(build)
+
+
+def build():
     random = Random(20260301)
+    brandt = PartnerFactory(code="BRANDT")
     order = OrderFactory(partner=brandt, ordered_on=START)
     facts = [some_line(random) for _ in range(80)]
     stored = [store(one, order, str(number)) for number, one in enumerate(facts)]
     judge_lines(by=system_actor(), line_ids=[line.pk for line in stored])
-    return facts
+    return brandt, facts
+
+
+@pytest.fixture
+def lines(db, stored):
+    return stored[1]
 
 
 @pytest.mark.parametrize("kept", [True, False], ids=["stored", "in SQL"])
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.key)
-def test_lines_and_quantities(lines, brandt, rule, kept):
+def test_lines_and_quantities(lines, rule, kept):
     if kept:
         keep_rule(by=system_actor(), rule=rule)
     for as_of in DAYS:
@@ -74,15 +85,15 @@ def test_lines_and_quantities(lines, brandt, rule, kept):
 
 
 @pytest.mark.parametrize("kpi", CATALOGUE.values(), ids=CATALOGUE)
-def test_rows_add_up_to_the_sums_of_the_database(lines, brandt, kpi):
+def test_rows_add_up_to_the_sums_of_the_database(lines, stored, kpi):
     for as_of in DAYS:
         scope = Scope(START, START + timedelta(days=30), as_of)
-        rows = rows_by_partner(kpi, scope).get(brandt.pk, [])
+        rows = rows_by_partner(kpi, scope).get(stored[0].pk, [])
         assert figure(kpi, sums_of(kpi, rows)) == figures(kpi, scope)[None]
 
 
 @pytest.mark.parametrize("as_of", DAYS)
-def test_what_is_open_is_what_has_not_come(lines, brandt, as_of):
+def test_what_is_open_is_what_has_not_come(lines, as_of):
     expected = 0
     for facts in lines:
         outcome = judge_line(facts, Rule(), as_of).get(Basis.FIRST_CONFIRMED)

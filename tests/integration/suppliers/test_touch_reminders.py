@@ -20,9 +20,8 @@ def at(day, hour=8):
     return datetime(day.year, day.month, day.day, hour, tzinfo=UTC)
 
 
-@pytest.mark.parametrize("seed", [1, 2])
-def test_exactly_one_each_over_a_year_with_missed_runs(seed, alice, brandt, kestrel):
-    dice, by = Random(seed), Actor(user=alice)
+def test_exactly_one_each_over_a_year_with_missed_runs(alice, brandt, kestrel):
+    dice, by = Random(1), Actor(user=alice)
     Partner.objects.update(owner=alice, since=START)
     meetings = [START + timedelta(days=30 * n + 10) for n in range(10)]
     for on in meetings:

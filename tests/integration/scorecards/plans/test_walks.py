@@ -243,7 +243,7 @@ def test_no_walk_breaks_the_rules():
     run_state_machine_as_test(
         Walk,
         settings=settings(
-            max_examples=40,
+            max_examples=20,
             stateful_step_count=40,
             deadline=None,
             suppress_health_check=list(HealthCheck),
