@@ -35,7 +35,7 @@ class MakeTogether(Operation):
                 schema_editor.delete_model(model)
 
     def describe(self) -> str:
-        return f"Make {len(self._names())} tables"
+        return f"Make the tables of {len(self._names())} models together"
 
     def _names(self) -> list[str]:
         return [
