@@ -94,6 +94,9 @@ def _read_style() -> tuple[Any, Any]:
     from weasyprint import CSS
     from weasyprint.text.fonts import FontConfiguration
 
+    from portal.fonts import build
+
+    build(settings.BUILT_STATIC)  # set_up has made them; who has not run it yet gets them now
     refused: list[str] = []
     fonts = FontConfiguration()
     style = CSS(url=STYLE, font_config=fonts, url_fetcher=_fetcher(refused))

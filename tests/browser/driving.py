@@ -76,10 +76,10 @@ class Visitor:
             self.problems.append(f"{response.status} {response.url}")
 
 
-def accessibility_problems(page):
+def accessibility_problems(page, rules=RULES):
     """What axe finds on the whole page, once it is there: rule, and where."""
     page.wait_for_load_state()
-    found = AXE.run(page, options={"runOnly": RULES, "resultTypes": ["violations"]}).response["violations"]
+    found = AXE.run(page, options={"runOnly": rules, "resultTypes": ["violations"]}).response["violations"]
     return [
         f"{rule['id']}: {node['target']} {node['html'][:160]}" for rule in found for node in rule["nodes"]
     ]

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.browser.driving import accessibility_problems, overflow
+from tests.browser.driving import RULES, accessibility_problems, overflow
 
 ID = re.compile(r"/[a-z2-9]{16}(?=/|$)")
 KPI = re.compile(r"/rows/[a-z_]+/")
@@ -16,7 +16,9 @@ HREF = re.compile(r'<a\b[^>]*\bhref="([^"]+)"')
 # Wagtail's and Swagger's own pages are not ours; files are no pages.
 NOT_OURS = ("/cms/", "/api/", "/accounts/logout/", "/static/")
 FILES = (".csv", ".xlsx", "/pdf/", ".xml", ".txt")
-SHAPES = [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")]
+# The width decides what there is and the scheme its colours: every rule once for each of both.
+CONTRAST = ["color-contrast"]
+SHAPES = [(1280, "light", RULES), (1280, "dark", CONTRAST), (390, "dark", RULES)]
 NARROWEST = 320
 
 # Who looks; each looks at the kinds of page that nobody before has seen in the same role.
@@ -83,10 +85,10 @@ def test_who_only_reads_is_led_to_no_closed_page(visit, email):
 
 def problems_of(page):
     found = []
-    for width, scheme in SHAPES:
+    for width, scheme, rules in SHAPES:
         page.set_viewport_size({"width": width, "height": 800})
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        found += [f"{width} {scheme}: {problem}" for problem in accessibility_problems(page)]
+        found += [f"{width} {scheme}: {problem}" for problem in accessibility_problems(page, rules)]
         if wider := overflow(page):
             found.append(f"{width} {scheme}: {wider} px wider than the window")
     page.set_viewport_size({"width": NARROWEST, "height": 800})
