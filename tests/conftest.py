@@ -24,7 +24,20 @@ hypothesis.settings.load_profile("steady")
 DATA = Path(os.environ.get("ACCORD_DATA", Path(__file__).resolve().parents[2] / "shared" / "data"))
 
 
-def pytest_collection_modifyitems(items):
+@pytest.hookimpl(tryfirst=True)  # pytest-django then puts those at the end that empty the database
+def pytest_collection_modifyitems(config, items):
+    if connection.vendor != "sqlite":
+        _leave_out(config, items, "any_engine")
+    _order(items)
+
+
+def _leave_out(config, items, marker):
+    left = [item for item in items if item.get_closest_marker(marker)]
+    config.hook.pytest_deselected(items=left)
+    items[:] = [item for item in items if item not in left]
+
+
+def _order(items):
     """In each module those tests last that see what is built `once` for it."""
     modules = {}
     for item in items:

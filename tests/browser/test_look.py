@@ -1,6 +1,9 @@
 """Small comforts: menus that close, columns that can be chosen, charts that fit their place."""
 
+import pytest
 from playwright.sync_api import expect
+
+pytestmark = pytest.mark.any_engine
 
 
 def test_a_menu_closes_with_escape_and_gives_the_focus_back(visit):

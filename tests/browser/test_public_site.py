@@ -83,6 +83,7 @@ def public_paths(visitor):
     return [*FIXED, *(path for path in kinds.values() if path not in FIXED)]
 
 
+@pytest.mark.any_engine
 def test_a_first_visit_is_quick_still_and_small(visit, chromium, installation):
     visitor = visit()
     problems, table = [], []
@@ -105,6 +106,7 @@ def test_a_first_visit_is_quick_still_and_small(visit, chromium, installation):
     assert not problems, "\n".join(problems)
 
 
+@pytest.mark.any_engine
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
 def test_public_pages_are_for_everybody_and_valid(visit, installation, width, scheme):
     visitor = visit(viewport={"width": width, "height": 800}, color_scheme=scheme, reduced_motion="reduce")

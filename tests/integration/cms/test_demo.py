@@ -80,8 +80,12 @@ def test_the_same_day_gives_the_same_company():
     assert digest() == first
 
 
-def test_everybody_has_something_to_do(db):
-    building.build(as_of=DAY, size=SMALL)
+@pytest.fixture(scope="module")
+def small(once):
+    once(lambda: building.build(as_of=DAY, size=SMALL))
+
+
+def test_everybody_has_something_to_do(db, small):
     brandt = Partner.objects.get(code="BRANDT")
     lines = OrderLine.objects.filter(
         partner=brandt, requested_on__lt=DAY, receipts=None, promises__isnull=False
@@ -98,8 +102,7 @@ def test_everybody_has_something_to_do(db):
     assert HomePage.objects.get().lead
 
 
-def test_both_sides_are_in_the_middle_of_something(db):
-    building.build(as_of=DAY, size=SMALL)
+def test_both_sides_are_in_the_middle_of_something(db, small):
     alice, bob = User.objects.get(name="Alice Moreau"), User.objects.get(name="Bob Brandt")
     states = Counter(
         with_state(OrderLine.objects.filter(partner__owner=alice), DAY).values_list("state", flat=True)
@@ -126,8 +129,7 @@ def test_both_sides_are_in_the_middle_of_something(db):
     assert figures(CATALOGUE["response_hours"], scope)[None].value is not None
 
 
-def test_nothing_happens_after_the_day(db):
-    building.build(as_of=DAY, size=SMALL)
+def test_nothing_happens_after_the_day(db, small):
     assert not Receipt.objects.filter(received_on__gte=DAY).exists()
     assert not Promise.objects.filter(made_at__date__gte=DAY).exists()
     assert not OrderLine.objects.filter(order__ordered_on__gte=DAY).exists()
