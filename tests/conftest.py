@@ -9,6 +9,7 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.db import connection, transaction
+from django.test import TransactionTestCase
 
 from portal import fonts
 from portal.actors import Actor
@@ -27,14 +28,18 @@ DATA = Path(os.environ.get("ACCORD_DATA", Path(__file__).resolve().parents[2] / 
 @pytest.hookimpl(tryfirst=True)  # pytest-django then puts those at the end that empty the database
 def pytest_collection_modifyitems(config, items):
     if connection.vendor != "sqlite":
-        _leave_out(config, items, "any_engine")
+        left = [item for item in items if not _depends_on_the_engine(item)]
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if _depends_on_the_engine(item)]
     _order(items)
 
 
-def _leave_out(config, items, marker):
-    left = [item for item in items if item.get_closest_marker(marker)]
-    config.hook.pytest_deselected(items=left)
-    items[:] = [item for item in items if item not in left]
+def _depends_on_the_engine(item):
+    """Whatever reads or writes, but for what is only looked at: the rest was asked on SQLite."""
+    if item.get_closest_marker("any_engine"):
+        return False
+    stored = item.get_closest_marker("django_db") or issubclass(item.cls or object, TransactionTestCase)
+    return bool(stored or {"db", "django_db_setup", "installation"} & set(item.fixturenames))
 
 
 def _order(items):

@@ -8,6 +8,7 @@ import pytest
 
 from tests.browser.driving import RULES, accessibility_problems, overflow
 
+pytestmark = pytest.mark.any_engine
 ID = re.compile(r"/[a-z2-9]{16}(?=/|$)")
 KPI = re.compile(r"/rows/[a-z_]+/")
 TEXT = re.compile(r"^/(policies|playbooks|standards|news)/[^/]+/")
@@ -64,7 +65,6 @@ def places_of(visitor, seen):
     return found, broken
 
 
-@pytest.mark.any_engine
 @pytest.mark.parametrize("side", PEOPLE)
 def test_pages_are_accessible_and_fit(visit, side):
     seen, looked, problems = set(), 0, []
