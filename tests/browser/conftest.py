@@ -22,6 +22,7 @@ from tests.installations import ROOT, manage, own_database
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 QUIET = ["--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 AS_OF = "2026-11-22"
+BETWEEN_MAILS = "-" * 79 + "\n"
 WORKER = [sys.executable, "manage.py", "work"]
 BUILD = f"""
 from datetime import date
@@ -85,11 +86,15 @@ class Installation:
     def mails(self, wanted):
         """The texts of the mails for which `wanted(text)` holds, once the worker has sent one."""
         for _ in range(300):
-            sent = [path.read_text() for path in sorted((self.folder / "mail").glob("*"))]
-            if found := [text for text in sent if wanted(text)]:
+            if found := [text for text in (sent := self._sent()) if wanted(text)]:
                 return found
             time.sleep(0.2)
         raise AssertionError(f"no such mail among {len(sent)}")
+
+    def _sent(self):
+        """Every mail by itself: Django writes some that go out in one second into one file."""
+        files = [path.read_text() for path in sorted((self.folder / "mail").glob("*"))]
+        return [mail for file in files for mail in file.split(BETWEEN_MAILS) if mail.strip()]
 
 
 @pytest.fixture(scope="package")
