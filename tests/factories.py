@@ -1,5 +1,7 @@
 """Rows for tests, as small as they can be. Quantities are given in whole units and scaled here."""
 
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import UTC, date, datetime
 
 import factory
@@ -86,9 +88,23 @@ class LineFactory(factory.django.DjangoModelFactory):
         stand(self)
 
 
+_judged_later = ContextVar("_judged_later", default=False)
+
+
+@contextmanager
+def judged_later():
+    """Lines and their facts that are made here stand nowhere yet: to judge them all says it at once."""
+    before = _judged_later.set(True)
+    try:
+        yield
+    finally:
+        _judged_later.reset(before)
+
+
 def stand(*lines):
     """After a fact of theirs was changed past the actions."""
-    stand_lines(by=system_actor(), line_ids=[line.pk for line in lines])
+    if not _judged_later.get():
+        stand_lines(by=system_actor(), line_ids=[line.pk for line in lines])
 
 
 def promise(line, on, quantity=None, *, at=None, event=PromiseEvent.CONFIRM, reason="", voids=None, **more):

@@ -173,8 +173,9 @@ def known_addresses(side, cards):
     yield from ("/home/", "/contribution/", "/contribution/?kind=supplier", "/scorecards/heat/", "/exports/")
 
 
-def reads(side, role, cards):
-    """(address, what it says) of all that one of its people opens."""
+def reads(side, cards):
+    """(address, what it says) of all that its administrator opens."""
+    role = PartnerRole.ADMIN
     client = acting(side.people[role], side)
     yield from crawl(client)
     for address in known_addresses(side, cards):
@@ -185,20 +186,20 @@ def reads(side, role, cards):
 
 
 @pytest.mark.parametrize(
-    ("word", "role"),
+    "word",
     [
-        ("Secretbrandt", PartnerRole.ADMIN),
-        ("Secretdistributor", PartnerRole.ADMIN),
-        ("Secretagent", PartnerRole.ADMIN),
+        pytest.param("Secretbrandt", marks=pytest.mark.any_engine),
+        "Secretdistributor",
+        pytest.param("Secretagent", marks=pytest.mark.any_engine),
     ],
 )
-def test_no_planted_amount_reaches_a_partner(sides, book, cards, word, role):
+def test_no_planted_amount_reaches_a_partner(sides, book, cards, word):
     assert len(book.amounts) > 40
     side = sides[word]
     others = {amount for own, amounts in OWN.items() if own != word for amount in amounts if amount}
     read = 0
     own = []
-    for address, body in reads(side, role, cards):
+    for address, body in reads(side, cards):
         read += 1
         assert found_in(body, book.amounts | others) == [], address
         assert WORD.lower() not in body.lower(), address

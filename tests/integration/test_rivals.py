@@ -95,7 +95,7 @@ def _alike(shape: str) -> int:
     return ALIKE[min(len(asked.split("&")), 2) if asked else 0]
 
 
-@pytest.mark.parametrize("who", ["rival", "both"])
+@pytest.mark.parametrize("who", ["rival", pytest.param("both", marks=pytest.mark.any_engine)])
 def test_a_rival_reads_no_word_of_the_other_wherever_links_lead(world, who):
     user = world.kestrel.people["partner_admin"] if who == "rival" else world.both
     pages = dict(crawl(acting(user, world.kestrel)))
@@ -108,7 +108,7 @@ def test_a_rival_reads_no_word_of_the_other_wherever_links_lead(world, who):
     assert {_shape(path) for path in own} >= TALK, "one's own are read, so a rival's would be seen"
 
 
-@pytest.mark.parametrize("who", ["rival", "both"])
+@pytest.mark.parametrize("who", ["rival", pytest.param("both", marks=pytest.mark.any_engine)])
 def test_a_rival_who_knows_every_address_reads_no_word_of_the_other(world, who):
     user = world.kestrel.people["partner_admin"] if who == "rival" else world.both
     client = acting(user, world.kestrel)
@@ -122,6 +122,7 @@ def test_a_rival_who_knows_every_address_reads_no_word_of_the_other(world, who):
         assert "secretbrandt" not in body.lower(), path
 
 
+@pytest.mark.any_engine
 def test_after_switching_nothing_of_the_first_is_left(world):
     client = acting(world.both, world.brandt)
     assert any("Secretbrandt" in body for _, body in crawl(client))

@@ -71,6 +71,7 @@ def digest():
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.any_engine
 def test_the_same_day_gives_the_same_company():
     building.build(as_of=DAY, size=SMALL)
     first = digest()

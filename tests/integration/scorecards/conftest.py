@@ -1,13 +1,13 @@
 """A month of deliveries to make cards from."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from portal.actors import system_actor
 from scorecards.models import ScorecardTemplate
 from suppliers.actions.judging import judge_lines
-from tests.factories import LineFactory, OrderFactory, promise, receipt
+from tests.factories import LineFactory, OrderFactory, judged_later, promise, receipt
 
 
 @pytest.fixture
@@ -21,13 +21,12 @@ def deliver():
 
     def make(partner, late_by=(0,) * 6, due=date(2026, 9, 10), ordered=date(2026, 8, 3)):
         order = OrderFactory(partner=partner, ordered_on=ordered)
-        lines = []
-        for days in late_by:
-            line = LineFactory(order=order, requested_on=due)
-            promise(line, due)
-            if days is not None:
-                receipt(line, date.fromordinal(due.toordinal() + days))
-            lines.append(line)
+        with judged_later():
+            lines = LineFactory.create_batch(len(late_by), order=order, requested_on=due)
+            for line, days in zip(lines, late_by, strict=True):
+                promise(line, due)
+                if days is not None:
+                    receipt(line, due + timedelta(days=days))
         judge_lines(by=system_actor(), line_ids=[line.pk for line in lines])
         return lines
 

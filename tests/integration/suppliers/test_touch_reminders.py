@@ -20,6 +20,7 @@ def at(day, hour=8):
     return datetime(day.year, day.month, day.day, hour, tzinfo=UTC)
 
 
+@pytest.mark.any_engine
 def test_exactly_one_each_over_a_year_with_missed_runs(alice, brandt, kestrel):
     dice, by = Random(1), Actor(user=alice)
     Partner.objects.update(owner=alice, since=START)
