@@ -1,6 +1,7 @@
 """The personas, and what every test starts from."""
 
 import copy
+import gc
 import os
 from pathlib import Path
 
@@ -34,8 +35,15 @@ def pytest_collection_modifyitems(config, items):
     _order(items)
 
 
+def pytest_collection_finish(session):
+    """What the programme itself consists of stays: the collector of garbage need not look at it each time."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 100)
+
+
 def _depends_on_the_engine(item):
-    """Whatever reads or writes, but for what is only looked at: the rest was asked on SQLite."""
+    """Whatever reads or writes, but for what is marked: the rest was asked on SQLite."""
     if item.get_closest_marker("any_engine"):
         return False
     stored = item.get_closest_marker("django_db") or issubclass(item.cls or object, TransactionTestCase)

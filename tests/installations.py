@@ -14,13 +14,12 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 @contextmanager
-def own_database(folder, like=""):
-    """A database for these tests alone, on the engine that DATABASE_URL names: empty, or a copy of `like`."""
+def _own_database(folder, like):
+    """A database for these tests alone, on the engine that DATABASE_URL names: a copy of `like`."""
     given = os.environ.get("DATABASE_URL", "")
     if not given.startswith("postgres"):
         path = folder / "db.sqlite3"
-        if like:
-            shutil.copy(like, path)
+        shutil.copy(like, path)
         yield {"DATABASE_URL": f"sqlite:///{path}"}
         return
     name = f"own_{secrets.token_hex(4)}"
@@ -30,7 +29,7 @@ def own_database(folder, like=""):
 
 @contextmanager
 def kept_copy(connection, folder):
-    """What `own_database` may copy: the database of this connection as it is now."""
+    """What `own_installation` may copy: the database of this connection as it is now."""
     name = connection.settings_dict["NAME"]
     connection.close()  # neither engine copies what somebody holds
     if connection.vendor == "sqlite":
@@ -49,7 +48,7 @@ def _made(given, name, like):
     import psycopg
 
     with psycopg.connect(given, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}" + (f" TEMPLATE {like}" if like else ""))
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {like}")
         try:
             yield
         finally:
@@ -59,7 +58,7 @@ def _made(given, name, like):
 @contextmanager
 def own_installation(folder, like):
     """The environment of an installation that nobody has used, with a copy of this database."""
-    with own_database(folder, like) as database:
+    with _own_database(folder, like) as database:
         environment = {
             **os.environ,
             **database,

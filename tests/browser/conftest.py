@@ -17,7 +17,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from tests.browser.driving import Visitor
-from tests.installations import ROOT, manage, own_database
+from tests.installations import ROOT, manage, own_installation
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 QUIET = ["--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
@@ -45,19 +45,12 @@ def chromium():
 
 
 @pytest.fixture(scope="package")
-def installation(chromium, tmp_path_factory):
+def installation(chromium, django_db_setup, tmp_path_factory):
     """The address of a running portal, and the folder of its data."""
     folder = tmp_path_factory.mktemp("installation")
     port = _free_port()
-    with own_database(folder) as database:
-        environment = {
-            **os.environ,
-            **database,
-            "DATA_DIR": str(folder),
-            "DJANGO_SETTINGS_MODULE": "portal.settings",
-            "SITE_URL": f"http://localhost:{port}",
-            "DEBUG": "0",
-        }
+    with own_installation(folder, django_db_setup) as environment:
+        environment |= {"SITE_URL": f"http://localhost:{port}", "DEBUG": "0"}
         manage(environment, "set_up")
         manage(environment, "shell", "-v0", "-c", BUILD)
         with _running(WORKER, environment), _serving("portal.wsgi", port, environment):
@@ -86,7 +79,8 @@ class Installation:
     def mails(self, wanted):
         """The texts of the mails for which `wanted(text)` holds, once the worker has sent one."""
         for _ in range(300):
-            if found := [text for text in (sent := self._sent()) if wanted(text)]:
+            sent = self._sent()
+            if found := [text for text in sent if wanted(text)]:
                 return found
             time.sleep(0.2)
         raise AssertionError(f"no such mail among {len(sent)}")
