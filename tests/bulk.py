@@ -3,10 +3,10 @@
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 
-from django.db import connection
 from django.db.models import Model
 
 from portal.actors import system_actor
+from portal.db.rows import insert_rows
 from portal.engine.scaled import SCALE
 from portal.enums import Channel, PartnerRole
 from portal.models import User, new_public_id
@@ -135,13 +135,10 @@ def make_ledger(partners, entries, *, months=24, last=date(2026, 9, 28), currenc
         for kind, count in kinds.items()
     }
     sellers = made["distributor"] + made["dealer"]
-    table, holes = LedgerEntry._meta.db_table, ", ".join(["%s"] * len(ENTRY))
-    statement = f"INSERT INTO {table} ({', '.join(ENTRY)}) VALUES ({holes})"
     keys = {kind: [partner.pk for partner in of] for kind, of in (*made.items(), ("seller", sellers))}
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            statement, (_entry(run, n, keys, months, last, currencies) for n in range(entries))
-        )
+    insert_rows(
+        LedgerEntry, ENTRY, (_entry(run, n, keys, months, last, currencies) for n in range(entries))
+    )
     return made
 
 
