@@ -23,6 +23,7 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 QUIET = ["--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 AS_OF = "2026-11-22"
 BETWEEN_MAILS = "-" * 79 + "\n"
+LONGEST_WAY = 240  # seconds: what waits is asked about once a minute, and notices are mailed once a minute
 WORKER = [sys.executable, "manage.py", "work"]
 BUILD = f"""
 from datetime import date
@@ -78,7 +79,8 @@ class Installation:
 
     def mails(self, wanted):
         """The texts of the mails for which `wanted(text)` holds, once the worker has sent one."""
-        for _ in range(300):
+        until = time.monotonic() + LONGEST_WAY
+        while time.monotonic() < until:
             sent = self._sent()
             if found := [text for text in sent if wanted(text)]:
                 return found
