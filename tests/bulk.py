@@ -136,9 +136,7 @@ def make_ledger(partners, entries, *, months=24, last=date(2026, 9, 28), currenc
     }
     sellers = made["distributor"] + made["dealer"]
     keys = {kind: [partner.pk for partner in of] for kind, of in (*made.items(), ("seller", sellers))}
-    insert_rows(
-        LedgerEntry, ENTRY, (_entry(run, n, keys, months, last, currencies) for n in range(entries))
-    )
+    insert_rows(LedgerEntry, ENTRY, (_entry(run, n, keys, months, last, currencies) for n in range(entries)))
     return made
 
 
