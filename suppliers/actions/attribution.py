@@ -20,12 +20,12 @@ from django.utils.translation import gettext as _
 from portal import jobs
 from portal.actions import audit
 from portal.actors import Actor
-from portal.db.rows import insert_rows
+from portal.db.rows import insert_rows, refresh_statistics
 from portal.models import new_public_id
 from suppliers.engine.attribution import Entry, Namer, Naming
 from suppliers.enums import EntryRole, SplitMethod
 from suppliers.facts.attribution import as_entries, namer_of, reversals, rules_in_use
-from suppliers.models import Attribution, AttributionRun, LedgerEntry
+from suppliers.models import Attribution, AttributionRun, LedgerEntry, LedgerMonth
 from suppliers.models.rolled import LEDGER_LOCK
 from suppliers.permissions import check_can_keep_contribution
 
@@ -131,6 +131,8 @@ def run(*, by: Actor, run: AttributionRun, progress: Progress) -> AttributionRun
             run.finished_at = timezone.now()
             run.save(update_fields=["counts", "finished_at"])
             audit.record(by=by, verb="attribution.run", obj=run, data=run.counts)
+        if total > ENTRIES_AT_ONCE:
+            refresh_statistics(LedgerEntry, Attribution, LedgerMonth)
     return run
 
 

@@ -15,7 +15,7 @@ LATENCY, BITS, SLOWER = 150, 1_600_000, 4
 MOST_LCP, MOST_CLS, MOST_BYTES = 2500, 0.1, 200_000
 # A page of ours with hardly anything on it: how slow this machine is just now. On a quiet one it takes 1.4
 # seconds, so that this many times as long is what we hold ourselves to.
-BARE, MOST_OF_BARE = "/nothing-of-that-name/", 1.8
+BARE, MOST_OF_BARE, TRIES = "/nothing-of-that-name/", 1.8, 6
 WATCH = """
 window.seen = {lcp: 0, cls: 0};
 new PerformanceObserver(list => {
@@ -63,13 +63,18 @@ def measured(chromium, address, path):
 
 
 def quickest(chromium, address, path):
-    """Of at most three: tests beside this one take the processor too, which only ever makes it slower."""
-    found = measured(chromium, address, path)
-    for _ in range(2):
-        if found[0] < MOST_LCP:
+    """The quickest visit of at most six, and how long it may take: tests beside this one only make it slower.
+
+    How much slower is seen by a bare page, asked for in turn with it.
+    """
+    found, most, bare = measured(chromium, address, path), MOST_LCP, []
+    for _ in range(TRIES - 1):
+        if found[0] < most:
             break
+        bare.append(measured(chromium, address, BARE)[0])
+        most = max(MOST_LCP, min(bare) * MOST_OF_BARE)
         found = min(found, measured(chromium, address, path), key=lambda one: one[0])
-    return found
+    return found, most
 
 
 def public_paths(visitor):
@@ -88,20 +93,19 @@ def test_a_first_visit_is_quick_still_and_small(visit, chromium, installation):
     visitor = visit()
     problems, table = [], []
     fetched(installation.address + BARE)
-    bare = quickest(chromium, installation.address, BARE)[0]
     for path in public_paths(visitor):
         fetched(installation.address + path)  # the server has answered before; the visitor has not asked
-        lcp, cls, size, asked = quickest(chromium, installation.address, path)
+        (lcp, cls, size, asked), most = quickest(chromium, installation.address, path)
         table.append(f"{path:45} LCP {lcp:5.0f} ms  CLS {cls:.3f}  {size / 1000:6.1f} kB  {len(asked)} asked")
-        if not 0 < lcp < max(MOST_LCP, bare * MOST_OF_BARE):
-            problems.append(f"{path}: its largest part stands after {lcp:.0f} ms")
+        if not 0 < lcp < most:
+            problems.append(f"{path}: its largest part stands after {lcp:.0f} ms, not {most:.0f}")
         if cls >= MOST_CLS:
             problems.append(f"{path}: it moves by {cls:.3f}")
         if not 0 < size < MOST_BYTES:
             problems.append(f"{path}: {size} bytes")
         others = [one for one in asked if not one.startswith((installation.address, "data:", "blob:"))]
         problems += [f"{path}: asks {one}" for one in others]
-    print(f"{BARE:45} LCP {bare:5.0f} ms", *table, sep="\n")
+    print(*table, sep="\n")
     assert len(table) > len(FIXED) + 3
     assert not problems, "\n".join(problems)
 
