@@ -13,6 +13,7 @@ from suppliers.actions.loading.run import Options, no_progress
 from suppliers.facts.attribution import named as rows_of
 from suppliers.facts.rolled import differences, strays
 from suppliers.models import Attribution, AttributionRule, AttributionRun, LedgerEntry, Partner
+from tests.bulk import make_ledger
 from tests.factories import PartnerFactory
 from tests.integration.suppliers.attribution.booking import (
     LEDGER,
@@ -150,6 +151,25 @@ def test_a_run_that_broke_off_goes_on(brandt, monkeypatch):
     attribution.run(by=system_actor(), run=started, progress=lambda *at: seen.append(at))
     assert seen == [(4, 5), (5, 5)]
     assert started.counts == {"named": 5, "changed": 0, "cleared": 0, "same": 0, "entries": 5}
+
+
+def counted_by_the_planner(model):
+    """How many rows the database believes to be in the table when it plans a query."""
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT reltuples::int FROM pg_class WHERE relname = %s", [table])
+        else:
+            cursor.execute("SELECT max(CAST(stat AS int)) FROM sqlite_stat1 WHERE tbl = %s", [table])
+        return cursor.fetchone()[0]
+
+
+def test_after_a_run_over_many_the_database_plans_with_as_many():
+    made = make_ledger(2, attribution.ENTRIES_AT_ONCE + 1)
+    rule((made["agent"][0], 100), role="agent", kinds=["revenue"])
+    run()
+    for model in (LedgerEntry, Attribution):
+        assert counted_by_the_planner(model) == model.objects.count() > 0
 
 
 def test_a_rate_splits_again_to_the_cent(brandt, kestrel, anna, ben):
