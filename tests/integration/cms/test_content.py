@@ -154,15 +154,6 @@ def test_visitors_and_editors_find_it_all(client, settings):
     assert client.get(f"/cms/pages/{home.pk}/revisions/compare/{one}...{two}/").status_code == 200
 
 
-def test_nothing_of_a_partner_is_in_the_file(world):
-    kept = exported()
-    with ZipFile(kept) as zipped:
-        words = zipped.read(CONTENT).decode()
-    assert "POL-01" in words
-    for word in ("Secretbrandt", "Secretkestrel", "password", "acknowledgements", "replies"):
-        assert word not in words
-
-
 def test_the_same_content_gives_the_same_document(db):
     written()
     documents = []
